@@ -1,0 +1,437 @@
+"""Everything a report says, already computed and already in the reader's language.
+
+Drawing adds nothing but form: the same document gives the same bytes. Points and scores are exact
+decimals as the programme rounded them; `None` means "no score", never 0. A `Term` is a code for
+style and tests beside the words for people.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+import rfc8785
+from pydantic import TypeAdapter
+
+
+class Kind(StrEnum):
+    EXECUTIVE = "executive"
+    GAP = "gap"
+
+
+class Tone(StrEnum):
+    """How a verdict looks: the best band, one between, the worst; or nothing scored yet."""
+
+    GOOD = "good"
+    FAIR = "fair"
+    POOR = "poor"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    code: str
+    words: str
+    tone: Tone = Tone.NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A checklist edition or a programme pack, so that anybody can find the very same one."""
+
+    title: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditFacts:
+    ref: str
+    kind: str
+    stage: str
+    first_day: date | None = None
+    last_day: date | None = None
+    lead: str = ""
+    team: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """`as_of`: observed by then; `known_at`: recorded by then. `lang` is "en" or "zh"."""
+
+    report_id: str
+    kind: Kind
+    lang: str
+    supplier: str
+    site: str
+    place: str = ""
+    audit: AuditFacts | None = None
+    buyer: str
+    programme: str
+    as_of: date
+    known_at: datetime
+    edition: Source
+    pack: Source
+    made_at: datetime
+    made_by: str = ""
+    data_hash: str = ""
+    trail_head: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One thing that keeps the site from the list: a cap that holds, or a gate not yet met.
+
+    `actual` and `needed` are short texts with units ("68.75", "at least 75"); either may be "".
+    """
+
+    code: str
+    words: str
+    actual: str = ""
+    needed: str = ""
+    holds_at: Verdict | None = None
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    verdict: Verdict
+    floor: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What one programme says. `base` is the band before caps; `bands` run from best to worst."""
+
+    buyer: str
+    programme: str
+    total: Decimal | None
+    before: Decimal | None = None
+    before_on: date | None = None
+    verdict: Verdict
+    base: Verdict | None = None
+    bands: tuple[Band, ...] = ()
+    caps: tuple[Bar, ...] = ()
+    gate: str = ""
+    gate_open: bool = False
+    unmet: tuple[Bar, ...] = ()
+
+    @property
+    def next_band(self) -> Band | None:
+        """The lowest band that the total does not reach yet."""
+        above = [
+            band
+            for band in self.bands
+            if self.total is not None and band.floor is not None and band.floor > self.total
+        ]
+        return above[-1] if above else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    answered: int
+    expected: int
+    not_applicable: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryScore:
+    """`lost`: points of the total which this category costs. `floor`: what a cap or gate asks."""
+
+    id: str
+    number: int
+    title: str
+    domain: str
+    weight: Decimal
+    score: Decimal | None
+    floor: Decimal | None = None
+    before: Decimal | None = None
+    lost: Decimal | None = None
+    deducted: Decimal | None = None
+    progress: Progress
+
+    @property
+    def change(self) -> Decimal | None:
+        return None if self.score is None or self.before is None else self.score - self.before
+
+    @property
+    def short(self) -> bool:
+        """Whether the score lies under what the programme asks."""
+        return self.score is not None and self.floor is not None and self.score < self.floor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendPoint:
+    on: date
+    total: Decimal | None
+    verdict: Verdict
+    audit: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendLine:
+    buyer: str
+    programme: str
+    points: tuple[TrendPoint, ...]
+    bands: tuple[Band, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgeRow:
+    """Open findings of one class; `counts` has one number per age, the last for the oldest."""
+
+    cls: Term
+    counts: tuple[int, ...]
+    overdue: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ageing:
+    """`limits` in days: (30, 60, 90) means up to 30, up to 60, up to 90, and older."""
+
+    limits: tuple[int, ...] = (30, 60, 90)
+    rows: tuple[AgeRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """One item, or what is lost in one category, and the points of the total it would give back."""
+
+    id: str
+    title: str
+    category: str
+    points: Decimal
+    level: Term | None = None
+    finding: str = ""
+    owner: str = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    ask: str
+    why: str = ""
+    owner: str = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureLine:
+    """`meaning` says what the signature is for ("prepared", "approved")."""
+
+    role: str
+    meaning: str
+    name: str = ""
+    signed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule of the programme with where it comes from; unsure ones say `verified=False`."""
+
+    kind: str
+    words: str
+    source: str = ""
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    notes: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExecutiveDocument:
+    head: Head
+    standing: Standing
+    others: tuple[Standing, ...] = ()
+    progress: Progress
+    categories: tuple[CategoryScore, ...]
+    trend: tuple[TrendLine, ...] = ()
+    ageing: Ageing
+    moves: tuple[Move, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    signatures: tuple[SignatureLine, ...] = ()
+    method: Method
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Photo:
+    """`id` names the file among the assets of the job; `sha256` is of the original evidence."""
+
+    id: str
+    caption: str = ""
+    sha256: str = ""
+    taken_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapAnswer:
+    """One answer in one zone ("" = the whole site). `level` None: not seen."""
+
+    zone: str = ""
+    level: Term | None = None
+    before: Term | None = None
+    before_on: date | None = None
+    note: str = ""
+    measured: str = ""
+    limit: str = ""
+    observed_on: date | None = None
+    observed_by: str = ""
+    evidence: tuple[str, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    finding: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapItem:
+    """`points`: what the item costs of the total, None when nothing."""
+
+    id: str
+    title: str
+    requirement: str
+    criterion: str
+    method: str
+    severity: Term
+    refs: tuple[str, ...] = ()
+    knock_out: bool = False
+    points: Decimal | None = None
+    answers: tuple[GapAnswer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapSection:
+    id: str
+    title: str
+    items: tuple[GapItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapCategory:
+    score: CategoryScore
+    sections: tuple[GapSection, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapAction:
+    kind: str
+    words: str
+    owner: str = ""
+    due_on: date | None = None
+    done_on: date | None = None
+    verified_on: date | None = None
+    verified_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapFinding:
+    ref: str
+    cls: Term
+    item: str
+    zone: str = ""
+    statement: str
+    status: Term
+    owner: str = ""
+    raised_on: date
+    due_on: date | None = None
+    closed_on: date | None = None
+    overdue: bool = False
+    actions: tuple[GapAction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotApplicable:
+    """`approved_by` "" means that the second person has not said yes yet."""
+
+    item: str
+    title: str
+    zone: str = ""
+    reason: str
+    said_by: str = ""
+    approved_by: str = ""
+    approved_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unseen:
+    item: str
+    title: str
+    zone: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapDocument:
+    """`findings` tells each finding once; answers name it by its ref."""
+
+    head: Head
+    standing: Standing
+    progress: Progress
+    categories: tuple[GapCategory, ...]
+    findings: tuple[GapFinding, ...] = ()
+    not_applicable: tuple[NotApplicable, ...] = ()
+    unseen: tuple[Unseen, ...] = ()
+    method: Method
+
+    @property
+    def photos(self) -> tuple[Photo, ...]:
+        return tuple(
+            photo
+            for category in self.categories
+            for section in category.sections
+            for item in section.items
+            for answer in item.answers
+            for photo in answer.photos
+        )
+
+
+Document = ExecutiveDocument | GapDocument
+
+CLASSES: dict[Kind, type[ExecutiveDocument] | type[GapDocument]] = {
+    Kind.EXECUTIVE: ExecutiveDocument,
+    Kind.GAP: GapDocument,
+}
+
+
+def to_json(document: Document) -> str:
+    """Canonical (RFC 8785), so that equal documents have equal texts. Decimals are strings."""
+    plain = _shape(document.head.kind).dump_python(document, mode="json")
+    return rfc8785.dumps(plain).decode()
+
+
+def from_json(text: str) -> Document:
+    plain = json.loads(text)
+    shape: TypeAdapter[Document] = _shape(Kind(plain["head"]["kind"]))
+    return shape.validate_python(plain)
+
+
+@cache
+def _shape(kind: Kind) -> TypeAdapter[Any]:
+    return TypeAdapter(CLASSES[kind])
+
+
+def sealed(document: Document) -> Document:
+    """The document with `data_hash` filled in: SHA-256 of all it says, whatever report says it."""
+    bare = replace(
+        document.head,
+        report_id="",
+        made_at=document.head.known_at,
+        made_by="",
+        data_hash="",
+        trail_head="",
+    )
+    digest = hashlib.sha256(to_json(replace(document, head=bare)).encode()).hexdigest()
+    return replace(document, head=replace(document.head, data_hash=digest))
