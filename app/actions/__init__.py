@@ -1,0 +1,1 @@
+"""What is done about a finding, and the proof by another person that it holds."""

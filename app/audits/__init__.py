@@ -1,0 +1,1 @@
+"""One examination of one site against one edition: team, programmes, stage."""

@@ -1,0 +1,1 @@
+"""The checklist: read from YAML, checked, published as immutable editions, browsed."""

@@ -1,0 +1,1 @@
+"""Files and photographs, kept byte-exact under their hash."""

@@ -1,0 +1,1 @@
+"""What was found wrong, how grave, who owns it, and until when."""

@@ -1,0 +1,1 @@
+"""Settings, database, clock, ids: what could move to another product unchanged."""

@@ -1,0 +1,1 @@
+"""Persons, their roles per site, and what each role may do."""

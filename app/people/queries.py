@@ -1,0 +1,110 @@
+from collections.abc import Collection
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from sqlmodel import Session, col, func, or_, select
+
+from app.people.models import FailedSignIn, Grant, Person, SignIn, Token
+from app.people.rules import Ability, Actor, Granted, Place
+
+
+def person_by_email(session: Session, email: str) -> Person | None:
+    return session.exec(select(Person).where(Person.email == email.strip().lower())).one_or_none()
+
+
+def person(session: Session, id: UUID) -> Person | None:
+    return session.get(Person, id)
+
+
+def people(session: Session) -> list[Person]:
+    return list(session.exec(select(Person).order_by(col(Person.name))))
+
+
+def names(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    rows = session.exec(select(Person.id, Person.name).where(col(Person.id).in_(set(ids))))
+    return dict(rows.all())
+
+
+def nobody_yet(session: Session) -> bool:
+    return session.exec(select(Person.id).limit(1)).first() is None
+
+
+def grants_of(session: Session, ids: Collection[UUID]) -> dict[UUID, list[Grant]]:
+    found: dict[UUID, list[Grant]] = {id: [] for id in ids}
+    for grant in session.exec(select(Grant).where(col(Grant.person_id).in_(found))):
+        found[grant.person_id].append(grant)
+    return found
+
+
+def actor(session: Session, who: Person, *, request_id: str = "") -> Actor:
+    grants = grants_of(session, [who.id])[who.id]
+    return Actor(
+        id=who.id,
+        name=who.name,
+        email=who.email,
+        lang=who.lang,
+        grants=tuple(Granted(g.role, g.supplier_id, g.site_id) for g in grants),
+        request_id=request_id,
+    )
+
+
+def actors_at(session: Session, place: Place, ability: Ability) -> list[Actor]:
+    """Everybody who is active and may do that there, by name: who can own, verify, approve."""
+    query = (
+        select(Person, Grant)
+        .join(Grant, col(Grant.person_id) == Person.id)
+        .where(
+            Person.active,
+            or_(col(Grant.site_id).is_(None), Grant.site_id == place.id),
+            or_(col(Grant.supplier_id).is_(None), Grant.supplier_id == place.supplier_id),
+        )
+        .order_by(col(Person.name))
+    )
+    held: dict[UUID, tuple[Person, list[Granted]]] = {}
+    for who, grant in session.exec(query):
+        granted = Granted(grant.role, grant.supplier_id, grant.site_id)
+        held.setdefault(who.id, (who, []))[1].append(granted)
+    found = [Actor(w.id, w.name, w.email, w.lang, tuple(g)) for w, g in held.values()]
+    return [one for one in found if one.may(ability, place)]
+
+
+def sign_in_by_secret(session: Session, secret: str) -> tuple[SignIn, Person] | None:
+    query = (
+        select(SignIn, Person)
+        .join(Person, col(Person.id) == SignIn.person_id)
+        .where(SignIn.secret_hash == hashed(secret), Person.active, Person.epoch == SignIn.epoch)
+    )
+    return session.exec(query).one_or_none()
+
+
+def person_by_token(session: Session, secret: str, at: datetime) -> Person | None:
+    query = (
+        select(Person)
+        .join(Token, col(Token.person_id) == Person.id)
+        .where(
+            Token.secret_hash == hashed(secret),
+            col(Token.revoked_at).is_(None),
+            Token.expires_at > at,
+            Person.active,
+        )
+    )
+    return session.exec(query).one_or_none()
+
+
+def tokens_of(session: Session, person_id: UUID) -> list[Token]:
+    query = select(Token).where(Token.person_id == person_id).order_by(col(Token.created_at).desc())
+    return list(session.exec(query))
+
+
+def failures_since(session: Session, since: datetime, *, email: str, address: str) -> int:
+    query = select(func.count()).where(
+        FailedSignIn.at > since,
+        or_(FailedSignIn.email == email, FailedSignIn.address == address),
+    )
+    return session.exec(query).one()
+
+
+def hashed(secret: str) -> str:
+    """What is kept of a random secret; it is long enough to need no salt."""
+    return sha256(secret.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""What a programme says of a site on a date, and how that moved over the years."""

@@ -1,0 +1,1 @@
+"""The supplier, its sites with their traits, and the zones of a site."""
