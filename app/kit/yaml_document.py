@@ -19,11 +19,14 @@ class Fault:
     rule: str
     reason: str
     mend: str
+    item: str = ""
+    warning: bool = False
 
     def __str__(self) -> str:
-        return (
-            f"{self.file}:{self.line}:{self.column} [{self.rule}] {self.reason} Mend: {self.mend}"
-        )
+        kind = f"warning: {self.rule}" if self.warning else self.rule
+        item = f"{self.item}: " if self.item else ""
+        where = f"{self.file}:{self.line}:{self.column}"
+        return f"{where} [{kind}] {item}{self.reason} Mend: {self.mend}"
 
 
 class YamlRefused(Invalid):

@@ -33,7 +33,7 @@ def _said(found: ErrorDetails) -> tuple[str, str]:
             return f"The key {key} is not known here.", "Remove it or mend its spelling."
         case "enum" | "literal_error":
             return f"{found['input']!r} is not known here.", f"Write {context['expected']}."
-        case "string_type" if isinstance(found["input"], int | float) or found["input"] is None:
+        case "string_type" if not isinstance(found["input"], dict | list):
             return f"{key} must be text.", "Quote it."
         case "value_error":
             return str(context["error"]), context.get("mend", "Mend the value.")

@@ -136,9 +136,9 @@ def bomb():
     ids=["bomb", "brackets", "braces", "dashes", "questions", "quotes"],
 )
 def test_bombs_and_towers_are_refused_fast(text):
-    start = time.perf_counter()
+    start = time.process_time()
     refused(text)
-    assert time.perf_counter() - start < 0.2
+    assert time.process_time() - start < 0.2
 
 
 def test_an_oversized_file_is_not_read(tmp_path):
