@@ -160,5 +160,3 @@ class Database:
                 connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
         return engine
-
-

@@ -33,7 +33,7 @@ async function pages() {
     outdir: NEXT,
     format: "esm",
     splitting: true,
-    target: ["chrome111", "firefox113", "safari16.4"],
+    target: ["chrome123", "firefox128", "safari17.5"],
     metafile: true,
     sourcemap: "linked",
   })

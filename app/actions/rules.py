@@ -1,0 +1,41 @@
+"""Kinds of action, and where an action stands: it follows from what was done and verified."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from app.kit.words import mark as _
+
+
+class ActionKind(StrEnum):
+    CONTAINMENT = "containment"
+    CORRECTION = "correction"
+    CORRECTIVE = "corrective"
+    PREVENTIVE = "preventive"
+
+
+KIND_NAMES: Mapping[ActionKind, str] = {
+    ActionKind.CONTAINMENT: _("Containment"),
+    ActionKind.CORRECTION: _("Correction"),
+    ActionKind.CORRECTIVE: _("Corrective action"),
+    ActionKind.PREVENTIVE: _("Preventive action"),
+}
+
+
+class ActionState(StrEnum):
+    OPEN = "open"
+    IMPLEMENTED = "implemented"
+    VERIFIED = "verified"
+
+
+STATE_NAMES: Mapping[ActionState, str] = {
+    ActionState.OPEN: _("To do"),
+    ActionState.IMPLEMENTED: _("Waits for verification"),
+    ActionState.VERIFIED: _("Verified"),
+}
+
+
+def state(*, implemented: bool, passed: bool | None) -> ActionState:
+    """`passed` is the verdict on the last implementation, None while nobody has verified it."""
+    if not implemented or passed is False:
+        return ActionState.OPEN
+    return ActionState.VERIFIED if passed else ActionState.IMPLEMENTED

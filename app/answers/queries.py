@@ -1,0 +1,114 @@
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from app.answers.models import Answer, AnswerEvidence, NaApproval
+from app.answers.rules import Level, Spot
+from app.evidence.models import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An answer with what hangs on it."""
+
+    answer: Answer
+    evidence: tuple[Evidence, ...] = ()
+    na_approved: bool = False
+
+    @property
+    def spot(self) -> Spot:
+        return self.answer.item, self.answer.zone_id
+
+    @property
+    def counts(self) -> bool:
+        """Whether its item is answered by it: a level, or an approved N/A."""
+        level = self.answer.level
+        return self.na_approved if level is Level.NOT_APPLICABLE else level is not None
+
+
+def current(
+    session: Session, audit_id: UUID, item: str, zone_id: UUID | None
+) -> Answer | None:
+    """The last revision at a spot of an audit."""
+    zone = col(Answer.zone_id)
+    query = (
+        select(Answer)
+        .where(
+            Answer.audit_id == audit_id,
+            Answer.item == item,
+            zone.is_(None) if zone_id is None else zone == zone_id,
+        )
+        .order_by(col(Answer.revision).desc())
+        .limit(1)
+    )
+    return session.exec(query).first()
+
+
+def answer(session: Session, id: UUID) -> Answer | None:
+    return session.get(Answer, id)
+
+
+def revisions(session: Session, one: Answer) -> list[Answer]:
+    """All revisions at the spot of `one` in its audit, newest first."""
+    query = (
+        select(Answer)
+        .where(Answer.audit_id == one.audit_id, Answer.item == one.item)
+        .order_by(col(Answer.revision).desc())
+    )
+    return [a for a in session.exec(query) if a.zone_id == one.zone_id]
+
+
+def answers_of_audit(session: Session, audit_id: UUID) -> dict[Spot, Recorded]:
+    """The last revision at each spot."""
+    query = select(Answer).where(Answer.audit_id == audit_id).order_by(col(Answer.revision))
+    latest = {(one.item, one.zone_id): one for one in session.exec(query)}
+    return dressed(session, latest)
+
+
+def answers_of_site(session: Session, site_id: UUID) -> list[Answer]:
+    """Every revision that was ever recorded at the site, for the fold (rules.standing)."""
+    return list(session.exec(select(Answer).where(Answer.site_id == site_id)))
+
+
+def dressed(session: Session, answers: dict[Spot, Answer]) -> dict[Spot, Recorded]:
+    """With their files and approvals: two more queries, however many answers there are."""
+    files = evidence_of(session, [a.id for a in answers.values()])
+    approved = approvals(session, answers.values())
+    return {
+        spot: Recorded(one, tuple(files.get(one.id, ())), one.id in approved)
+        for spot, one in answers.items()
+    }
+
+
+def evidence_of(session: Session, ids: Collection[UUID]) -> dict[UUID, list[Evidence]]:
+    found: dict[UUID, list[Evidence]] = defaultdict(list)
+    for some in _batches(ids):
+        query = (
+            select(AnswerEvidence.answer_id, Evidence)
+            .join(Evidence, col(Evidence.id) == AnswerEvidence.evidence_id)
+            .where(col(AnswerEvidence.answer_id).in_(some))
+            .order_by(col(Evidence.at), col(Evidence.id))
+        )
+        for answer_id, file in session.exec(query):
+            found[answer_id].append(file)
+    return found
+
+
+def approvals(session: Session, answers: Iterable[Answer]) -> dict[UUID, NaApproval]:
+    ids = [a.id for a in answers if a.level is Level.NOT_APPLICABLE]
+    found: dict[UUID, NaApproval] = {}
+    for some in _batches(ids):
+        query = select(NaApproval).where(col(NaApproval.answer_id).in_(some))
+        found |= {one.answer_id: one for one in session.exec(query)}
+    return found
+
+
+def _batches(ids: Collection[UUID], size: int = 5_000) -> Iterable[list[UUID]]:
+    """Databases take a bounded number of values in one statement."""
+    listed = list(ids)
+    return (listed[at : at + size] for at in range(0, len(listed), size))
+
+

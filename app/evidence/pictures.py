@@ -1,0 +1,55 @@
+"""Copies of a photograph for the screen and the report: smaller, upright, without its metadata."""
+
+import warnings
+from io import BytesIO
+
+import filetype
+from PIL import Image, ImageOps, UnidentifiedImageError
+from pillow_heif import register_heif_opener
+
+from app.evidence.rules import ALLOWED, MOST_PIXELS, PICTURE_SIDE, PICTURES, THUMB_SIDE
+from app.kit.errors import Invalid, TooLarge, Unsupported
+from app.kit.words import mark as _
+
+register_heif_opener()
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+
+
+def media_type(content: bytes, name: str) -> str:
+    found = filetype.guess_mime(content)
+    if found not in ALLOWED:
+        raise Unsupported(
+            _("{name} is not a photo (JPEG, PNG, WebP, HEIC), a PDF or an Excel sheet."), name=name
+        )
+    return str(found)
+
+
+def copies(content: bytes, kind: str, name: str) -> dict[str, bytes]:
+    """By suffix: "picture" and "thumb" as JPEG; nothing for a file that is no photo."""
+    if kind not in PICTURES:
+        return {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            return _copies(content, name)
+        except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+            raise Invalid(
+                _("{name} cannot be opened as a photo; take it again."), name=name
+            ) from error
+
+
+def _copies(content: bytes, name: str) -> dict[str, bytes]:
+    with Image.open(BytesIO(content), formats=FORMATS) as image:
+        if image.width * image.height > MOST_PIXELS:
+            raise TooLarge(_("{name} has more than 50 million pixels."), name=name)
+        image.draft("RGB", (PICTURE_SIDE, PICTURE_SIDE))
+        upright = ImageOps.exif_transpose(image).convert("RGB")
+    return {"picture": _jpeg(upright, PICTURE_SIDE), "thumb": _jpeg(upright, THUMB_SIDE)}
+
+
+def _jpeg(image: Image.Image, side: int) -> bytes:
+    small = image.copy()
+    small.thumbnail((side, side))
+    out = BytesIO()
+    small.save(out, "JPEG", quality=82)
+    return out.getvalue()

@@ -1,0 +1,42 @@
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from app.findings.rules import FindingClass
+from app.kit.columns import Table, UtcDateTime, enum_column
+from app.kit.ids import new_id
+
+
+class Finding(Table, table=True):
+    """From an answer, or free (then `answer_id` is None). `due_on` None: the class has no date."""
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    ref: str = Field(max_length=20, unique=True)
+    site_id: UUID = Field(foreign_key="site.id", index=True)
+    audit_id: UUID | None = Field(default=None, foreign_key="audit.id", index=True)
+    answer_id: UUID | None = Field(default=None, foreign_key="answer.id", unique=True)
+    item: str = Field(max_length=20, index=True)
+    zone_id: UUID | None = Field(default=None, foreign_key="zone.id")
+    cls: FindingClass = Field(
+        sa_column=sa.Column("class", enum_column(FindingClass), nullable=False)
+    )
+    statement: str = Field(sa_type=sa.Text)
+    owner_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
+    raised_by_id: UUID | None = Field(default=None, foreign_key="person.id")
+    raised_by: str = Field(max_length=120)
+    raised_at: datetime = Field(sa_type=UtcDateTime)
+    contain_by: date | None = None
+    due_on: date | None = None
+    version: int = 1
+
+
+class Closure(Table, table=True):
+    """A finding is closed while this row stands; its key lets only one person close it."""
+
+    finding_id: UUID = Field(foreign_key="finding.id", primary_key=True)
+    by_id: UUID | None = Field(default=None, foreign_key="person.id")
+    by_name: str = Field(max_length=120)
+    at: datetime = Field(sa_type=UtcDateTime)
+    reason: str = Field(sa_type=sa.Text)

@@ -1,0 +1,94 @@
+"""Who is it, and may they? Two questions: may they know of it (404), may they do it (403)."""
+
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlmodel import Session
+
+from app.kit.db import Database
+from app.kit.errors import NotAllowed, NotSignedIn
+from app.kit.settings import Settings
+from app.kit.words import mark as _
+from app.people.models import SignIn
+from app.people.policy import PUBLIC, SIGNED_IN, ability, needed
+from app.people.queries import actor as actor_of
+from app.people.queries import person_by_token, sign_in_by_secret
+from app.people.rules import Ability, Actor, Place
+from app.web.deps import Config, DatabaseOf, Now
+
+SEEN_EVERY = timedelta(minutes=1)
+NOT_YOURS = _("Your role does not allow this. Ask your administrator if it should.")
+SIGN_IN = _("Sign in to go on.")
+
+
+def cookie_name(settings: Settings) -> str:
+    return "__Host-shortlist" if settings.secure else "shortlist"
+
+
+def enter(request: Request, database: DatabaseOf, now: Now, config: Config) -> None:
+    """Default deny: stands before every route of the app, and goes by the matched route alone."""
+    need = needed(request.scope["endpoint"])
+    request.state.actor = actor = _recognise(request, database, now, config)
+    if need is None:
+        raise NotAllowed(NOT_YOURS)
+    if need == PUBLIC:
+        return
+    if actor is None:
+        raise NotSignedIn(SIGN_IN)
+    if need != SIGNED_IN and not actor.may_somewhere(Ability(need)):
+        raise NotAllowed(NOT_YOURS)
+
+
+def _actor(request: Request) -> Actor:
+    actor: Actor = request.state.actor
+    return actor
+
+
+SignedIn = Annotated[Actor, Depends(_actor)]
+
+
+def authorise(request: Request, actor: Actor, place: Place) -> None:
+    """The matched route's ability, held at the very place; every door to a thing ends here."""
+    need = ability(request.scope["endpoint"])
+    if need is not None:
+        require(actor, need, place)
+
+
+def require(actor: Actor, ability: Ability, place: Place) -> None:
+    if not actor.may(ability, place):
+        raise NotAllowed(NOT_YOURS)
+
+
+def _recognise(
+    request: Request, database: Database, now: datetime, settings: Settings
+) -> Actor | None:
+    bearer = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
+    cookie = request.cookies.get(cookie_name(settings), "")
+    request_id = request.state.request_id
+    with database.reading() as session:
+        if bearer:
+            who = person_by_token(session, bearer, now)
+            return actor_of(session, who, request_id=request_id) if who else None
+        found = sign_in_by_secret(session, cookie) if cookie else None
+        if found is None or expired(found[0], now, settings):
+            return None
+        actor = actor_of(session, found[1], request_id=request_id)
+    if now - found[0].seen_at > SEEN_EVERY:
+        _note_seen(database, found[0], now)
+    return actor
+
+
+def expired(signed_in: SignIn, now: datetime, settings: Settings) -> bool:
+    idle = now - signed_in.seen_at > timedelta(minutes=settings.idle_minutes)
+    return idle or now - signed_in.created_at > timedelta(hours=settings.session_hours)
+
+
+def _note_seen(database: Database, signed_in: SignIn, now: datetime) -> None:
+    session: Session
+    with database.writing() as session:
+        row = session.get(SignIn, signed_in.secret_hash)
+        if row:
+            row.seen_at = now
+            session.add(row)
+            session.commit()

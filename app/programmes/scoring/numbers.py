@@ -1,0 +1,33 @@
+"""Exact numbers: fractions inside, so that nothing depends on order; decimals at the border."""
+
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+
+Value = Fraction | str | bool | None
+"""What a metric or an expression can be; None is 'nothing to say', never 0."""
+
+SHOWN_DIGITS = 28
+
+_BORDER = Context(prec=SHOWN_DIGITS, rounding=ROUND_HALF_UP)
+
+
+def half_up(value: Fraction, places: int) -> Fraction:
+    """Rounded to `places` decimals; a half goes away from zero."""
+    scale = 10**places
+    whole = (2 * abs(value.numerator) * scale + value.denominator) // (2 * value.denominator)
+    return Fraction(whole if value >= 0 else -whole, scale)
+
+
+def decimal_of(value: Fraction, places: int | None = None) -> Decimal:
+    """The decimal of a fraction, to 28 digits, or with exactly `places` decimals."""
+    if places is not None:
+        rounded = half_up(value, places)
+        return Decimal(int(rounded * 10**places)).scaleb(-places)
+    return _BORDER.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def shown(value: Value, places: int | None = None) -> Decimal | str | None:
+    """A value as it leaves the engine."""
+    if isinstance(value, Fraction):
+        return decimal_of(value, places)
+    return str(value).lower() if isinstance(value, bool) else value

@@ -1,0 +1,232 @@
+"""A programme as frozen data. `packs/shape.py` says how each part is written in YAML."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from app.programmes.scoring.expressions import Expression
+from app.programmes.scoring.facts import ItemFact
+from app.programmes.scoring.metrics import Band, Metric
+
+Titles = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a rule is from, and whether that was checked against the source."""
+
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """`value` is None for not applicable; `failed` makes it a failed answer."""
+
+    code: str
+    value: Fraction | None
+    failed: bool
+    rank: int
+    """0 is the best."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    id: str
+    top: Fraction
+    levels: Mapping[str, Level]
+
+
+@dataclass(frozen=True, slots=True)
+class Picks:
+    """Which items belong to a node: any of these suffices."""
+
+    categories: frozenset[str] = frozenset()
+    sections: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+    items: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A part of the programme that has a score. `path` holds its own id and those above it."""
+
+    id: str
+    title: Titles
+    weight: Fraction
+    picks: Picks
+    path: tuple[str, ...]
+    tags: frozenset[str] = frozenset()
+    stage: int | None = None
+
+
+class Stand(StrEnum):
+    """What stands in the place of a missing level."""
+
+    EXCLUDE = "exclude"
+    AS_FULL = "as_full"
+    AS_ZERO = "as_zero"
+    AS_TARGET = "as_target"
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """How not-applicable and unanswered count. `most_na` is a share of a node's items, 0 to 1."""
+
+    na: Stand
+    unanswered: Stand
+    target: Fraction
+    """Percent of full marks for `as_target`."""
+    most_na: Fraction | None
+    needs_approval: bool
+
+
+class Reduce(StrEnum):
+    MEAN = "mean"
+    MIN = "min"
+    WORST = "worst"
+    SUM = "sum"
+
+
+@dataclass(frozen=True, slots=True)
+class Instances:
+    """How the levels of one item in several zones or steps become one value."""
+
+    reduce: Reduce
+    places: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeductionRule:
+    """`repeated` replaces `timed_fail` for a failure in the same zone within `days` of another."""
+
+    node: str
+    timed_fail: Fraction
+    repeated: Fraction
+    days: int
+    most: Fraction
+    origin: Origin
+
+
+class Unit(StrEnum):
+    HOURS = "h"
+    DAYS = "d"
+    WORKING_DAYS = "working_d"
+    MONTHS = "months"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A step is due `n` units after its anchor, and not before `earliest` units."""
+
+    step: str
+    anchor: str
+    n: int
+    unit: Unit
+    earliest: int | None
+    extendable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FindingClass:
+    """`also` names the classes of the audit that this programme takes for this one."""
+
+    code: str
+    title: Titles
+    also: frozenset[str]
+    clocks: tuple[Clock, ...]
+    verify: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition and how it reads when it holds (of a cap: why the cap is there)."""
+
+    when: Expression
+    title: Titles
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    id: str
+    condition: Condition
+    cap: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    code: str
+    condition: Condition
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    id: str
+    title: Titles
+    conditions: tuple[Condition, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRule:
+    """`bands` stand from best to worst; those that only a cap can reach have no test."""
+
+    metric: str | None
+    bands: tuple[Band, ...]
+    caps: tuple[Cap, ...]
+    origin: Origin | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One buyer's scheme. It holds its own small tree of items, or looks at a checklist's."""
+
+    id: str
+    version: str
+    title: Titles
+    about: Titles
+    sources: Mapping[str, str]
+    origin: Origin
+    monotone: bool
+    scales: Mapping[str, Scale]
+    scale: str
+    """The scale of every item that `scale_of` does not name."""
+    scale_of: Mapping[str, str]
+    nodes: tuple[Node, ...]
+    items: tuple[ItemFact, ...]
+    item_weights: Mapping[str, Fraction]
+    """By severity; it multiplies the item's own weight."""
+    missing: Missing
+    instances: Instances
+    classes: tuple[FindingClass, ...]
+    holidays: frozenset[date]
+    deductions: tuple[DeductionRule, ...]
+    named: Mapping[str, Titles]
+    """The figures that it asks for and no answer holds."""
+    metrics: tuple[Metric, ...]
+    verdict: VerdictRule | None
+    awards: tuple[Award, ...]
+    gates: tuple[Gate, ...]
+    sha256: str
+    vectors: tuple[Mapping[str, object], ...] = field(default=(), compare=False, repr=False)
+
+    def node(self, id: str) -> Node:
+        return next(node for node in self.nodes if node.id == id)
+
+    def band(self, code: str) -> Band:
+        bands = self.verdict.bands if self.verdict else ()
+        return next(band for band in bands if band.code == code)
+
+    def finding_class(self, code: str) -> FindingClass | None:
+        """The class for `code`, be it this programme's own or one of the audit's."""
+        own = (cls for cls in self.classes if cls.code == code)
+        taken = (cls for cls in self.classes if code in cls.also)
+        return next(own, None) or next(taken, None)
+
+    def scale_for(self, item: str) -> Scale:
+        return self.scales[self.scale_of.get(item, self.scale)]

@@ -1,0 +1,23 @@
+"""Names every table once, so that Alembic and the tests know them all."""
+
+from app.actions.models import Action, Implementation, ImplementationEvidence, Verification
+from app.answers.models import Answer, AnswerEvidence, NaApproval
+from app.audits.models import Audit, AuditMember, AuditProgramme, AuditZone
+from app.checklists.models import EditionRow
+from app.evidence.models import Evidence
+from app.findings.models import Closure, Finding
+from app.kit.columns import Table
+from app.people.models import FailedSignIn, Grant, Person, SignIn, Token
+from app.programmes.models import Buyer, PackVersion
+from app.reports.models import Report
+from app.suppliers.models import Site, Supplier, Zone
+from app.trail.models import TrailEntry, TrailHead, TrailPayload
+
+metadata = Table.metadata
+
+TABLES = (
+    Action, Answer, AnswerEvidence, Audit, AuditMember, AuditProgramme, AuditZone, Buyer, Closure,
+    EditionRow, Evidence, FailedSignIn, Finding, Grant, Implementation, ImplementationEvidence,
+    NaApproval, PackVersion, Person, Report, SignIn, Site, Supplier, Token, TrailEntry, TrailHead,
+    TrailPayload, Verification, Zone,
+)  # fmt: skip

@@ -1,0 +1,131 @@
+"""Draws a page: one Jinja environment, templates beside the routes that draw them."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import pass_context as with_context
+from jinja2.runtime import Context
+
+from app.web.words import LANGUAGES, LOCALES, known, translations
+
+APP = Path(__file__).parents[1]
+DIST = APP / "web" / "static" / "dist"
+
+
+def page(request: Request, name: str, *, status: int = 200, **context: object) -> HTMLResponse:
+    shared = {
+        "request": request,
+        "lang": language(request),
+        "actor": getattr(request.state, "actor", None),
+        "theme": theme(request),
+        "path": request.scope["path"],
+        "settings": request.app.state.settings,
+        "nav": request.app.state.nav(request),
+    }
+    html = environment().get_template(name).render({**shared, **context})
+    return HTMLResponse(html, status_code=status)
+
+
+def language(request: Request) -> str:
+    """The person's own choice, else the browser's, else the installation's."""
+    chosen = known(request.cookies.get("lang"))
+    actor = getattr(request.state, "actor", None)
+    asked = request.headers.get("accept-language", "")[:2].lower()
+    mine = known(actor.lang) if actor else None
+    default: str = request.app.state.settings.language
+    return mine or chosen or known(asked) or known(default) or "en"
+
+
+def theme(request: Request) -> str:
+    chosen = request.cookies.get("theme", "")
+    return chosen if chosen in {"light", "dark"} else "auto"
+
+
+@cache
+def environment() -> Environment:
+    rooms = {room.parent.name: FileSystemLoader(room) for room in APP.glob("*/pages")}
+    env = Environment(
+        loader=ChoiceLoader([PrefixLoader(rooms), FileSystemLoader(APP / "web" / "pages")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined] # added by the i18n extension
+    env.globals.update(asset=asset, languages=LANGUAGES)
+    env.filters.update(
+        day=day, moment=moment, number=number, told=told, json=as_json, translated=translated
+    )
+    return env
+
+
+def asset(name: str) -> str:
+    """The address of a built front-end file; its name carries its hash."""
+    return f"/static/dist/{_manifest()[name]}"
+
+
+@cache
+def _manifest() -> Mapping[str, str]:
+    listed: dict[str, str] = json.loads((DIST / "manifest.json").read_text())
+    return listed
+
+
+@with_context
+def _gettext(context: Context, text: str) -> str:
+    return translations(context["lang"]).gettext(text)
+
+
+@with_context
+def _ngettext(context: Context, one: str, many: str, n: int) -> str:
+    return translations(context["lang"]).ngettext(one, many, n)
+
+
+@with_context
+def day(context: Context, value: date | None, form: str = "medium") -> str:
+    return format_date(value, form, LOCALES[context["lang"]]) if value else ""
+
+
+@with_context
+def moment(context: Context, value: datetime | None, zone: str = "UTC") -> str:
+    if value is None:
+        return ""
+    return format_datetime(value, "medium", ZoneInfo(zone), LOCALES[context["lang"]])
+
+
+@with_context
+def number(context: Context, value: Decimal | float | None, places: int | None = None) -> str:
+    """Digits by the reader's habit; nothing at all is a dash, never a nought."""
+    if value is None:
+        return "–"
+    pattern = "#,##0.###" if places is None else "#,##0" + ("." + "0" * places if places else "")
+    return format_decimal(value, pattern, LOCALES[context["lang"]])
+
+
+@with_context
+def told(context: Context, said: tuple[str, Mapping[str, object]]) -> str:
+    """A refusal's msgid and parts (see web/submitted.py) as a sentence."""
+    text, parts = said
+    return translations(context["lang"]).gettext(text).format(**parts)
+
+
+@with_context
+def translated(context: Context, text: str) -> str:
+    """A word that was marked where a vocabulary is written."""
+    return translations(context["lang"]).gettext(text) if text else ""
+
+
+def as_json(value: Any) -> str:  # noqa: ANN401 - anything JSON can say
+    """For data-* attributes: autoescape makes it safe there."""
+    return json.dumps(value, ensure_ascii=False, default=str, separators=(",", ":"))

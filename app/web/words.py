@@ -1,0 +1,38 @@
+"""Gettext catalogues, read from the .po files once a process; English is the msgid itself."""
+
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LANGUAGES = {"en": "English", "zh": "中文"}
+LOCALES = {"en": Locale.parse("en_GB"), "zh": Locale.parse("zh_Hans_CN")}
+CATALOGUES = Path(__file__).parent / "locale"
+
+
+def catalogue(lang: str) -> Path:
+    return CATALOGUES / lang / "LC_MESSAGES" / "shortlist.po"
+
+
+@cache
+def translations(lang: str) -> NullTranslations:
+    if lang == "en" or not catalogue(lang).exists():
+        return NullTranslations()
+    compiled = BytesIO()
+    with catalogue(lang).open("rb") as po:
+        write_mo(compiled, read_po(po, locale=lang))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def said(lang: str, text: str, **parts: object) -> str:
+    """`text` in the reader's language, its named fields filled."""
+    return translations(lang).gettext(text).format(**parts)
+
+
+def known(lang: str | None) -> str | None:
+    return lang if lang in LANGUAGES else None
