@@ -6,9 +6,10 @@ const TEXT = { color: "var(--ink-soft)", fontFamily: "inherit", fontSize: 12 }
 const AXIS = {
   axisLine: { lineStyle: { color: "var(--line-firm)" } },
   axisTick: { lineStyle: { color: "var(--line-firm)" } },
-  axisLabel: { color: "var(--ink-soft)" },
+  axisLabel: { color: "var(--ink-soft)", fontSize: 12 },
   splitLine: { lineStyle: { color: "var(--line)" } },
 }
+const SERIES = { label: { color: "var(--ink)", textBorderWidth: 0, fontSize: 12 } }
 const DRESS: Tree = {
   color: [1, 2, 3, 4, 5].map((n) => `var(--chart-${n})`),
   textStyle: TEXT,
@@ -30,6 +31,7 @@ export function dressed(option: Plain): Plain {
   const tree = option as Tree
   const worn: Tree = { ...tree }
   for (const key of ["xAxis", "yAxis"]) if (key in tree) worn[key] = each(tree[key] ?? {}, AXIS)
+  if ("series" in tree) worn.series = each(tree.series ?? [], SERIES)
   if ("radar" in tree) worn.radar = each(tree.radar ?? {}, { ...AXIS, axisName: TEXT, splitArea: { show: false } })
   const still = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches ?? true
   const { legend, ...always } = DRESS
