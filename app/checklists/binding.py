@@ -93,7 +93,7 @@ def _sample(found: Found) -> Sample:
 
 def _accept(form: ItemForm) -> int | None:
     sample = form.sample
-    if sample.accept is not None or sample.n is None:
+    if "accept" in sample.model_fields_set or sample.n is None:
         return sample.accept
     return acceptance_number(form.severity, sample.n)
 
