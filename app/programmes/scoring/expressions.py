@@ -37,7 +37,7 @@ class Literal:
     value: Value
     kind: Kind
 
-    def on(self, values: Mapping[str, Value]) -> Value:
+    def on(self, _values: Mapping[str, Value]) -> Value:
         return self.value
 
 

@@ -46,7 +46,7 @@ class Line:
 
 def lines_of(pack: Pack, facts: Facts) -> tuple[Line, ...]:
     """A line for each item that is asked at least once at the site."""
-    answers = _latest(facts.answers)
+    answers = _latest(pack, facts.answers)
     weights: dict[tuple[str, object], Fraction] = {}
     lines = []
     for item in pack.items or facts.items:
@@ -63,16 +63,13 @@ def _weight(pack: Pack, item: ItemFact) -> Fraction:
     return Fraction(item.weight) * pack.item_weights.get(item.severity, Fraction(1))
 
 
-def _latest(answers: Iterable[AnswerFact]) -> Mapping[str, Sequence[AnswerFact]]:
-    """The answers by item. Of several in one zone the latest stands, of one day the last by code.
-
-    Codes are compared only so that the order in which facts arrive cannot matter.
-    """
+def _latest(pack: Pack, answers: Iterable[AnswerFact]) -> Mapping[str, Sequence[AnswerFact]]:
+    """The answers by item. Of several in one zone the latest stands, of one day the strictest."""
     kept: dict[tuple[str, str], AnswerFact] = {}
     for answer in answers:
         key = (answer.item, answer.zone)
         rival = kept.get(key)
-        if rival is None or _age(answer) > _age(rival):
+        if rival is None or _standing(pack, answer) > _standing(pack, rival):
             kept[key] = answer
     found: dict[str, list[AnswerFact]] = {}
     for answer in kept.values():
@@ -80,8 +77,9 @@ def _latest(answers: Iterable[AnswerFact]) -> Mapping[str, Sequence[AnswerFact]]
     return found
 
 
-def _age(answer: AnswerFact) -> tuple[date, str, bool]:
-    return (answer.observed_on or date.min, answer.level, not answer.na_approved)
+def _standing(pack: Pack, answer: AnswerFact) -> tuple[date, int, bool]:
+    rank = pack.scale_for(answer.item).levels[answer.level].rank
+    return (answer.observed_on or date.min, rank, not answer.na_approved)
 
 
 def _line(

@@ -196,3 +196,19 @@ class Metric:
     title: Titles
     how: How
     places: int | None
+
+
+def rests_on(how: How) -> tuple[str, ...]:
+    """The ids of the metrics (or other names) that `how` reads."""
+    match how:
+        case WeightedMean() | Extremum() | CountCodes():
+            return (how.of,)
+        case Banded():
+            inner = (name for band in how.bands if band.when for name in band.when.names)
+            return (how.of, *inner)
+        case Formula():
+            return how.expression.names
+        case Table():
+            return tuple(axis.of for axis in how.axes)
+        case _:
+            return ()

@@ -1,7 +1,7 @@
 """A programme as frozen data. `packs/shape.py` says how each part is written in YAML."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -29,7 +29,7 @@ class Level:
     value: Fraction | None
     failed: bool
     rank: int
-    """0 is the best."""
+    """0 is the best; not applicable stands before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,32 @@ class DeductionRule:
     origin: Origin
 
 
+@dataclass(frozen=True, slots=True)
+class ByRatio:
+    """A finding of known sample is `to` when at least `least` of it is affected, else `below`."""
+
+    least: Fraction
+    to: str
+    below: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupToClass:
+    """`n` findings of class `source` on one clause make each of them `to`."""
+
+    source: str
+    n: int
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatUp:
+    """What failed in the round before as well is one class graver."""
+
+
+Regrade = ByRatio | GroupToClass | RepeatUp
+
+
 class Unit(StrEnum):
     HOURS = "h"
     DAYS = "d"
@@ -131,7 +157,10 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class FindingClass:
-    """`also` names the classes of the audit that this programme takes for this one."""
+    """Classes stand from gravest to slightest.
+
+    `also` names the classes of the audit that this programme takes for this one.
+    """
 
     code: str
     title: Titles
@@ -204,6 +233,7 @@ class Pack:
     missing: Missing
     instances: Instances
     classes: tuple[FindingClass, ...]
+    regrades: tuple[Regrade, ...]
     holidays: frozenset[date]
     deductions: tuple[DeductionRule, ...]
     named: Mapping[str, Titles]
@@ -213,7 +243,6 @@ class Pack:
     awards: tuple[Award, ...]
     gates: tuple[Gate, ...]
     sha256: str
-    vectors: tuple[Mapping[str, object], ...] = field(default=(), compare=False, repr=False)
 
     def node(self, id: str) -> Node:
         return next(node for node in self.nodes if node.id == id)

@@ -1,0 +1,76 @@
+"""Runs the test vectors that a pack carries."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from pydantic import ValidationError
+
+from app.kit.yaml_text import Document, Fault
+from app.programmes.packs.facts import FactsRefused, facts_from
+from app.programmes.packs.shape import ExpectShape, VectorShape
+from app.programmes.scoring.evaluate import evaluate
+from app.programmes.scoring.pack import Pack
+from app.programmes.scoring.results import Evaluation
+
+MEND = "Mend the pack or the vector."
+
+
+def vector_faults(
+    pack: Pack, vectors: Sequence[VectorShape], document: Document
+) -> tuple[Fault, ...]:
+    """A fault for each figure that does not come out as its vector says."""
+    return tuple(
+        fault for at, vector in enumerate(vectors) for fault in _run(pack, vector, document, at)
+    )
+
+
+def _run(pack: Pack, vector: VectorShape, document: Document, at: int) -> Iterator[Fault]:
+    path = ("vectors", at)
+    try:
+        facts = facts_from(vector.facts, pack)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        where = (*path, "facts", *problem["loc"])
+        yield document.fault(where, "facts", f"{vector.id}: {problem['msg']}.", MEND)
+        return
+    except FactsRefused as refused:
+        yield document.fault((*path, "facts"), "facts", f"{vector.id}: {refused}", MEND)
+        return
+    for what, wanted, found in differences(vector.expect, evaluate(pack, facts)):
+        reason = f"{vector.id}: {what} is {found}, where {wanted} is expected."
+        yield document.fault((*path, "expect"), "vector", reason, MEND)
+
+
+Figure = Decimal | str | None
+
+
+def differences(expect: ExpectShape, found: Evaluation) -> Iterator[tuple[str, object, object]]:
+    """What is named in `expect` and came out otherwise."""
+    given = expect.model_fields_set
+    simple: Mapping[str, tuple[Figure, Figure]] = {
+        "total": (expect.total, found.total),
+        "verdict": (expect.verdict, found.verdict),
+        "base": (expect.base, found.base),
+        "award": (expect.award, found.award),
+    }
+    for what, (wanted, came) in simple.items():
+        if what in given and wanted != came:
+            yield what, wanted, came
+    hit = [cap.id for cap in found.caps if cap.triggered]
+    if expect.caps is not None and sorted(expect.caps) != sorted(hit):
+        yield "caps", expect.caps, hit
+    scores = {node.id: node.score for node in found.nodes}
+    yield from _unlike("node", expect.nodes, scores)
+    yield from _unlike("metric", expect.metrics, found.metrics)
+    unmet = {gate.id: tuple(condition.text for condition in gate.unmet) for gate in found.gates}
+    yield from _unlike("gate", expect.gates, unmet)
+
+
+def _unlike(
+    what: str, wanted: Mapping[str, object], found: Mapping[str, object]
+) -> Iterator[tuple[str, object, object]]:
+    for id, value in wanted.items():
+        if id not in found:
+            yield f"{what} {id}", value, "not there"
+        elif found[id] != value:
+            yield f"{what} {id}", value, found[id]

@@ -1,0 +1,125 @@
+"""The facts laid out under a pack: lines by node, node scores, findings, and the figures so far."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from app.programmes.scoring.facts import Facts, ItemFact
+from app.programmes.scoring.findings import Graded, graded
+from app.programmes.scoring.ledger import deducted, ledger
+from app.programmes.scoring.lines import Line, Progress, lines_of
+from app.programmes.scoring.metrics import Select
+from app.programmes.scoring.numbers import Value
+from app.programmes.scoring.pack import Node, Pack
+from app.programmes.scoring.results import Deduction, Reason
+
+HUNDRED = 100
+Figures = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A node with its lines. `score` is `before` minus `deducted`, never below 0."""
+
+    node: Node
+    lines: tuple[Line, ...]
+    before: Fraction | None
+    deducted: Fraction
+    score: Fraction | None
+
+
+@dataclass(slots=True)
+class Board:
+    """`figures` fills up metric by metric; a metric of many figures stands in `many`."""
+
+    pack: Pack
+    facts: Facts
+    lines: tuple[Line, ...]
+    nodes: Mapping[str, Standing]
+    findings: tuple[Graded, ...]
+    deductions: tuple[Deduction, ...]
+    unmapped: tuple[str, ...]
+    figures: dict[str, Value] = field(default_factory=dict)
+    many: dict[str, Figures] = field(default_factory=dict)
+
+    def selected(self, select: Select) -> Sequence[Line]:
+        if select.everything:
+            return self.lines
+        return [line for line in self.lines if line.item.id in self.items_in(select)]
+
+    def items_in(self, select: Select) -> frozenset[str]:
+        inside = {line.item.id for node in select.nodes or () for line in self.nodes[node].lines}
+        tagged = {line.item.id for line in self.lines if select.tag in line.item.tags}
+        return frozenset(inside | tagged)
+
+
+def lay_out(pack: Pack, facts: Facts) -> Board:
+    lines = lines_of(pack, facts)
+    places = _Places(pack)
+    by_node: dict[str, list[Line]] = {node.id: [] for node in pack.nodes}
+    unmapped = []
+    for line in lines:
+        nodes = places.of(line.item)
+        for node in nodes:
+            by_node[node].append(line)
+        if not nodes:
+            unmapped.append(line.item.id)
+    items_of = {id: frozenset(line.item.id for line in inside) for id, inside in by_node.items()}
+    deductions = ledger(pack, facts, items_of)
+    outside = frozenset(unmapped)
+    return Board(
+        pack=pack,
+        facts=facts,
+        lines=tuple(line for line in lines if line.item.id not in outside),
+        nodes={node.id: _standing(node, by_node[node.id], deductions) for node in pack.nodes},
+        findings=graded(pack, facts.findings, facts.as_of),
+        deductions=deductions,
+        unmapped=tuple(unmapped),
+    )
+
+
+class _Places:
+    """The nodes of an item, and those above them; looked up, never searched."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.by: dict[tuple[str, str], set[str]] = {}
+        for node in pack.nodes:
+            self._note("category", node.picks.categories, node)
+            self._note("section", node.picks.sections, node)
+            self._note("tag", node.picks.tags, node)
+            self._note("item", node.picks.items, node)
+
+    def _note(self, what: str, ids: Iterable[str], node: Node) -> None:
+        for id in ids:
+            self.by.setdefault((what, id), set()).update(node.path)
+
+    def of(self, item: ItemFact) -> set[str]:
+        keys = [("category", item.category), ("section", item.section), ("item", item.id)]
+        keys += [("tag", tag) for tag in item.tags]
+        return set().union(*(self.by.get(key, ()) for key in keys))
+
+
+def _standing(node: Node, lines: Sequence[Line], deductions: Sequence[Deduction]) -> Standing:
+    before = pooled(lines)
+    taken = deducted(deductions, node.id)
+    score = None if before is None else max(Fraction(0), before - taken)
+    return Standing(node, tuple(lines), before, taken, score)
+
+
+def pooled(lines: Iterable[Line]) -> Fraction | None:
+    """100 x sum(w a) / sum(w max) over the lines that are scored; None when there is none."""
+    got, most = Fraction(0), Fraction(0)
+    for line in lines:
+        if line.value is not None:
+            got += line.weight * line.value
+            most += line.weight * line.top
+    return HUNDRED * got / most if most else None
+
+
+def why_none(lines: Sequence[Line]) -> Reason:
+    """Why `pooled` has nothing to say."""
+    if not lines:
+        return Reason.NO_ITEMS
+    if all(line.progress is Progress.NOT_APPLICABLE for line in lines):
+        return Reason.ALL_NA
+    return Reason.UNANSWERED

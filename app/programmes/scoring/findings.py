@@ -1,0 +1,78 @@
+"""Findings as the pack grades and counts them."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from app.programmes.scoring.clocks import due_on
+from app.programmes.scoring.facts import FindingFact
+from app.programmes.scoring.metrics import State
+from app.programmes.scoring.pack import ByRatio, GroupToClass, Pack, RepeatUp
+
+RAISED = "raised"
+CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A finding under this pack's class."""
+
+    finding: FindingFact
+    cls: str
+    states: frozenset[State]
+
+
+class UnknownClass(ValueError):
+    """A finding carries a class that the pack does not know."""
+
+
+def graded(pack: Pack, findings: Iterable[FindingFact], as_of: date) -> tuple[Graded, ...]:
+    """The findings raised by `as_of`, regraded by the pack's rules in their order."""
+    known = sorted((f for f in findings if f.raised_on <= as_of), key=lambda f: f.ref)
+    known = [replace(finding, cls=_own_class(pack, finding.cls)) for finding in known]
+    for rule in pack.regrades:
+        match rule:
+            case ByRatio():
+                known = [replace(finding, cls=_by_ratio(rule, finding)) for finding in known]
+            case GroupToClass():
+                known = _grouped(rule, known)
+            case RepeatUp():
+                known = [replace(finding, cls=_graver(pack, finding)) for finding in known]
+    return tuple(Graded(f, f.cls, _states(pack, f, as_of)) for f in known)
+
+
+def _own_class(pack: Pack, code: str) -> str:
+    found = pack.finding_class(code)
+    if found is None:
+        raise UnknownClass(f"Programme {pack.id} does not know the finding class {code!r}.")
+    return found.code
+
+
+def _by_ratio(rule: ByRatio, finding: FindingFact) -> str:
+    if finding.affected is None or not finding.sampled:
+        return finding.cls
+    share = Fraction(finding.affected, finding.sampled)
+    return rule.to if share >= rule.least else rule.below
+
+
+def _grouped(rule: GroupToClass, findings: Sequence[FindingFact]) -> list[FindingFact]:
+    clauses = Counter(f.clause for f in findings if f.clause and f.cls == rule.source)
+    return [
+        replace(f, cls=rule.to) if f.cls == rule.source and clauses[f.clause] >= rule.n else f
+        for f in findings
+    ]
+
+
+def _graver(pack: Pack, finding: FindingFact) -> str:
+    codes = [cls.code for cls in pack.classes]
+    return codes[max(0, codes.index(finding.cls) - int(finding.repeated))]
+
+
+def _states(pack: Pack, finding: FindingFact, as_of: date) -> frozenset[State]:
+    if finding.closed_on is not None and finding.closed_on <= as_of:
+        return frozenset({State.RAISED, State.CLOSED})
+    due = finding.due_on or due_on(pack, finding.cls, CLOSE, {RAISED: finding.raised_on})
+    late = {State.OVERDUE} if due is not None and due < as_of else set()
+    return frozenset({State.RAISED, State.OPEN} | late)

@@ -1,0 +1,66 @@
+"""The figures that every pack may name without defining them."""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from app.programmes.scoring.board import Board, Standing
+from app.programmes.scoring.lines import Line, Progress
+from app.programmes.scoring.measures import item_figure
+from app.programmes.scoring.metrics import Figure, State
+from app.programmes.scoring.numbers import Value
+
+COUNTED = ("items", "answered", "unanswered", "not_applicable", "failed", "failed_knock_out")
+SHARES = ("answered_share", "na_share")
+NODES_OVER_NA = "nodes_over_na"
+"""Nodes whose share of not-applicable items is above the most that the pack allows."""
+VERDICT, BASE = "verdict", "base"
+
+
+def given_names(classes: Iterable[str]) -> tuple[str, ...]:
+    """Their names, all of them numbers; findings are counted as open_CLASS, overdue_CLASS ..."""
+    findings = (f"{state}_{cls}" for cls in classes for state in State)
+    return (*COUNTED, *SHARES, NODES_OVER_NA, *findings)
+
+
+def given_figures(board: Board) -> Mapping[str, Value]:
+    facts = board.facts.named
+    return {
+        **_of_items(board),
+        **_of_findings(board),
+        **{id: Fraction(facts[id]) if id in facts else None for id in board.pack.named},
+    }
+
+
+def _of_items(board: Board) -> Mapping[str, Value]:
+    lines = board.lines
+    progress = [line.progress for line in lines]
+    over = sum(_over_na(board, standing) for standing in board.nodes.values())
+    return {
+        "items": Fraction(len(lines)),
+        "answered": Fraction(len(lines) - progress.count(Progress.UNANSWERED)),
+        "unanswered": Fraction(progress.count(Progress.UNANSWERED)),
+        "not_applicable": Fraction(progress.count(Progress.NOT_APPLICABLE)),
+        "failed": Fraction(sum(line.failed for line in lines)),
+        "failed_knock_out": Fraction(sum(_failed_knock_out(line) for line in lines)),
+        "answered_share": item_figure(Figure.ANSWERED_SHARE, lines),
+        "na_share": item_figure(Figure.NA_SHARE, lines),
+        NODES_OVER_NA: Fraction(over),
+    }
+
+
+def _failed_knock_out(line: Line) -> bool:
+    return line.item.knock_out and line.failed
+
+
+def _over_na(board: Board, standing: Standing) -> bool:
+    most = board.pack.missing.most_na
+    share = item_figure(Figure.NA_SHARE, standing.lines)
+    return most is not None and isinstance(share, Fraction) and share > most
+
+
+def _of_findings(board: Board) -> Mapping[str, Value]:
+    counts = {f"{state}_{cls.code}": 0 for cls in board.pack.classes for state in State}
+    for found in board.findings:
+        for state in found.states:
+            counts[f"{state}_{found.cls}"] += 1
+    return {name: Fraction(n) for name, n in counts.items()}

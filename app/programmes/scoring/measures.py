@@ -1,0 +1,205 @@
+"""Computes each kind of metric on the board."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from functools import singledispatch
+
+from app.programmes.scoring import metrics as m
+from app.programmes.scoring.board import HUNDRED, Board, Figures
+from app.programmes.scoring.lines import Line, Progress
+from app.programmes.scoring.numbers import Value, half_up
+
+
+def measure(board: Board, metric: m.Metric) -> None:
+    """Puts the figure or figures of `metric` on the board, rounded if the pack says so."""
+    found = reading(metric.how, board)
+    if isinstance(found, Mapping):
+        board.many[metric.id] = {k: _rounded(v, metric.places) for k, v in found.items()}
+    else:
+        board.figures[metric.id] = _rounded(found, metric.places)
+
+
+def _rounded(value: Value, places: int | None) -> Value:
+    if places is None or not isinstance(value, Fraction):
+        return value
+    return half_up(value, places)
+
+
+@singledispatch
+def reading(how: object, board: Board) -> Value | Figures:
+    raise NotImplementedError(type(how).__name__)
+
+
+@reading.register
+def _(how: m.Pooled, board: Board) -> Value:
+    return _pooled((line.weight, line.value, line.top) for line in board.selected(how.select))
+
+
+def _pooled(parts: Iterable[tuple[Fraction, Fraction | None, Fraction]]) -> Fraction | None:
+    scored = [(weight, value, top) for weight, value, top in parts if value is not None]
+    most = sum((weight * top for weight, _, top in scored), Fraction(0))
+    got = sum((weight * value for weight, value, _ in scored), Fraction(0))
+    return HUNDRED * got / most if most else None
+
+
+@reading.register
+def _(how: m.PerNode, board: Board) -> Figures:
+    return {node: board.nodes[node].score for node in how.nodes}
+
+
+@reading.register
+def _(how: m.PerInstance, board: Board) -> Figures:
+    parts: dict[str, list[tuple[Fraction, Fraction | None, Fraction]]] = {}
+    for line in board.nodes[how.node].lines:
+        for mark in line.marks:
+            parts.setdefault(mark.zone, []).append((line.weight, mark.value, line.top))
+    return {zone: _pooled(parts[zone]) for zone in sorted(parts)}
+
+
+@reading.register
+def _(how: m.WeightedMean, board: Board) -> Value:
+    parts = weighted_parts(how, board)
+    whole = sum((weight for weight, _ in parts.values()), Fraction(0))
+    if not whole:
+        return None
+    return sum((weight * value for weight, value in parts.values()), Fraction(0)) / whole
+
+
+def weighted_parts(how: m.WeightedMean, board: Board) -> Mapping[str, tuple[Fraction, Fraction]]:
+    """Weight and figure of each part that has one."""
+    return {
+        key: (how.weights[key], value)
+        for key, value in board.many[how.of].items()
+        if isinstance(value, Fraction)
+    }
+
+
+@reading.register
+def _(how: m.Extremum, board: Board) -> Value:
+    known = [
+        value
+        for key, value in board.many[how.of].items()
+        if isinstance(value, Fraction) and (how.keys is None or key in how.keys)
+    ]
+    choose = min if how.pick is m.Pick.MIN else max
+    return choose(known) if known else None
+
+
+@reading.register
+def _(how: m.CountLevels, board: Board) -> Value:
+    lines = board.selected(how.select)
+    return Fraction(sum(mark.level.code in how.levels for line in lines for mark in line.marks))
+
+
+@reading.register
+def _(how: m.CountFindings, board: Board) -> Value:
+    inside = None if how.select.everything else board.items_in(how.select)
+    return Fraction(
+        sum(
+            found.cls in how.classes
+            and how.state in found.states
+            and (inside is None or found.finding.item in inside)
+            for found in board.findings
+        )
+    )
+
+
+@reading.register
+def _(how: m.ItemFigure, board: Board) -> Value:
+    return item_figure(how.figure, board.selected(how.select))
+
+
+def item_figure(figure: m.Figure, lines: Sequence[Line]) -> Value:
+    match figure:
+        case m.Figure.SUM_VALUE:
+            return sum((x.weight * x.value for x in lines if x.value is not None), Fraction(0))
+        case m.Figure.COUNT_APPLICABLE:
+            return Fraction(sum(line.value is not None for line in lines))
+        case m.Figure.ANSWERED_SHARE:
+            return _share(lines, frozenset({Progress.ANSWERED, Progress.NOT_APPLICABLE}))
+        case m.Figure.NA_SHARE:
+            return _share(lines, frozenset({Progress.NOT_APPLICABLE}))
+
+
+def _share(lines: Sequence[Line], of: frozenset[Progress]) -> Value:
+    if not lines:
+        return None
+    return Fraction(sum(line.progress in of for line in lines), len(lines))
+
+
+@reading.register
+def _(how: m.LevelOf, board: Board) -> Value:
+    marks = [mark for line in board.lines if line.item.id == how.item for mark in line.marks]
+    worst = max(marks, key=lambda mark: mark.level.rank, default=None)
+    return worst.level.code if worst else None
+
+
+@reading.register
+def _(how: m.Formula, board: Board) -> Value:
+    return how.expression.on(board.figures)
+
+
+@reading.register
+def _(how: m.Banded, board: Board) -> Value | Figures:
+    if how.of in board.many:
+        figures = board.many[how.of].items()
+        return {key: band_code(how.bands, value, board.figures) for key, value in figures}
+    return band_code(how.bands, board.figures[how.of], board.figures)
+
+
+def band_code(bands: Sequence[m.Band], value: Value, figures: Mapping[str, Value]) -> str | None:
+    """The first band whose test holds; None when the figure is unknown."""
+    by_figure = any(band.least is not None or band.above is not None for band in bands)
+    if by_figure and value is None:
+        return None
+    return next((band.code for band in bands if _holds(band, value, figures)), None)
+
+
+def _holds(band: m.Band, value: Value, figures: Mapping[str, Value]) -> bool:
+    if band.by_cap:
+        return False
+    if band.when is not None:
+        return band.when.on(figures) is True
+    if not isinstance(value, Fraction):
+        return True
+    enough = band.least is None or value >= band.least
+    return enough and (band.above is None or value > band.above)
+
+
+@reading.register
+def _(how: m.CountCodes, board: Board) -> Value:
+    return Fraction(sum(code in how.codes for code in board.many[how.of].values()))
+
+
+@reading.register
+def _(how: m.Table, board: Board) -> Value:
+    at = 0
+    for axis in how.axes:
+        place = _place(axis, board.figures[axis.of])
+        if place is None:
+            return None
+        at = at * axis.size + place
+    return how.cells[at]
+
+
+def _place(axis: m.Axis, value: Value) -> int | None:
+    if axis.codes:
+        return axis.codes.index(value) if value in axis.codes else None
+    if not isinstance(value, Fraction):
+        return None
+    below = sum(bound <= value for bound in axis.bounds)
+    return below - 1 if below else None
+
+
+@reading.register
+def _(how: m.Ladder, board: Board) -> Value:
+    levels = {line.item.id: {mark.level.code for mark in line.marks} for line in board.lines}
+    reached = 0
+    for rung in how.rungs:
+        found = [levels.get(item) or {""} for item in rung]
+        if not all(codes <= how.enough for codes in found):
+            break
+        reached += 1
+        if not all(codes <= how.full for codes in found):
+            break
+    return Fraction(reached)
