@@ -24,7 +24,11 @@ CJK_SIGNS = (*range(0x3000, 0x3400), *range(0xFE30, 0xFE50), *range(0xFF00, 0xFF
 KEPT_NAMES = {0, 13, 14}  # copyright, licence, where the licence stands
 CONF = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig><dir>{folder}</dir><cachedir>{folder}/cache</cachedir></fontconfig>
+<fontconfig>
+  <dir>{folder}</dir>
+  <cachedir>{folder}/cache</cachedir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
 """
 
 

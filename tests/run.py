@@ -1,0 +1,63 @@
+"""What `./shortlist test` runs, in this order, up to the first failure; `unit` is the quick loop.
+
+Run as root, the real PostgreSQL of the tests adds a system user named pgserver.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+BIN = Path(sys.executable).parent
+CODE = ("app", "migrations", "tests")
+CHECKS = {
+    "format": (BIN / "ruff", "format", "--check", *CODE),
+    "lint": (BIN / "ruff", "check", *CODE),
+    "imports": (sys.executable, BIN / "lint-imports"),
+    "types": (sys.executable, "-m", "mypy"),
+    "types of the pages": ("node", "node_modules/typescript/bin/tsc", "--noEmit"),
+    "tests of the pages": ("node", "--test", "app/**/*.test.ts"),
+}
+PYTEST = (sys.executable, "-m", "pytest")
+WITHOUT_BROWSER = ("-m", "not browser")
+
+
+def main(words: list[str]) -> int:
+    if words[:1] == ["unit"]:
+        return pytest("SQLite", "sqlite", *WITHOUT_BROWSER, *words[1:])
+    return (
+        next((1 for name, command in CHECKS.items() if not passes(name, command)), 0)
+        or pytest("SQLite, with the browser", "sqlite", *words)
+        or pytest("PostgreSQL", "postgresql", *WITHOUT_BROWSER, *words)
+    )
+
+
+def passes(name: str, command: tuple[str | Path, ...]) -> bool:
+    began = time.monotonic()
+    done = subprocess.run(  # noqa: S603 -- our own words
+        command, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    failed = done.returncode != 0
+    say(f"{name:<20}{time.monotonic() - began:6.1f} s  {'FAILED' if failed else 'ok'}")
+    if failed:
+        say(done.stdout + done.stderr)
+    return not failed
+
+
+def pytest(name: str, database: str, *words: str) -> int:
+    say(f"tests on {name}")
+    env = os.environ | {"SHORTLIST_TEST_DATABASE": database}
+    return subprocess.run(  # noqa: S603 -- our own words
+        (*PYTEST, *words), cwd=ROOT, env=env, check=False
+    ).returncode
+
+
+def say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
