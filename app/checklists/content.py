@@ -187,7 +187,14 @@ def _opened_item(data: Json, category: str, section: str) -> Item:
 
 
 def _opened_text(data: Json) -> Text:
-    return Text(**{**data, "evidence": tuple(data["evidence"])})
+    return Text(
+        data["title"],
+        data["requirement"],
+        data["criterion"],
+        tuple(data["evidence"]),
+        data["guidance"],
+        data["failure"],
+    )
 
 
 def _opened_measure(data: Mapping[str, Any] | None) -> Measure | None:

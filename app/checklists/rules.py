@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
+from uuid import UUID
 
 FIRST_LANGUAGE = "en"
 
@@ -232,6 +234,20 @@ class Edition:
         if not standard:
             return ""
         return standard.clauses.get(ref.clause or "") or said(standard.title, lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What is known of an edition without opening it."""
+
+    id: UUID
+    checklist: str
+    version: str
+    title: Mapping[str, str]
+    items: int
+    sha256: str
+    published_at: datetime
+    published_by: str
 
 
 def said(words: Mapping[str, str], lang: str) -> str:

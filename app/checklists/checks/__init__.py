@@ -1,0 +1,1 @@
+"""What a well-shaped checklist must still hold: one function a rule, each yielding its faults."""

@@ -1,0 +1,40 @@
+import json
+from dataclasses import replace
+from hashlib import sha256
+
+from app.checklists.content import canonical, opened, sealed
+from app.checklists.generated import generated_edition
+
+
+def test_what_is_opened_is_what_was_sealed(edition):
+    assert opened(canonical(edition), sha256=edition.sha256) == edition
+
+
+def test_the_hash_is_that_of_the_canonical_content(edition):
+    assert sha256(canonical(edition)).hexdigest() == edition.sha256
+    assert sealed(edition) == edition
+
+
+def test_any_other_word_is_another_edition(edition):
+    assert sealed(replace(edition, title={"en": "Another"})).sha256 != edition.sha256
+
+
+def test_what_is_usual_is_not_said(edition):
+    content = json.loads(canonical(edition))
+    plain = content["categories"][0]["sections"][0]["items"][0]
+    assert plain.keys() == {"id", "method", "severity", "sample", "ask", "refs", "text"}
+
+
+def test_decimals_keep_their_digits(edition):
+    content = json.loads(canonical(edition))
+    bed = content["categories"][-1]["sections"][-1]["items"][0]
+    assert bed["measure"]["limit"] == "5.0"
+
+
+def test_a_generated_edition_is_as_large_as_asked_and_always_the_same():
+    edition = generated_edition(1_070)
+    assert len(edition.items) == 1_070
+    assert len({item.id for item in edition.items}) == 1_070
+    assert len(edition.categories) == 12
+    assert edition == generated_edition(1_070)
+    assert opened(canonical(edition), sha256=edition.sha256) == edition
