@@ -1,4 +1,3 @@
-from datetime import datetime
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
@@ -44,33 +43,3 @@ class SaveAnswer(BaseModel):
     elapsed_seconds: int | None = Field(None, ge=0, le=86_400)
     observed_at: AwareDatetime
     evidence: tuple[UUID, ...] = ()
-
-
-class AnswerOut(BaseModel):
-    """A stored revision; `finding` is filled where the answer was found wrong."""
-
-    id: UUID
-    item: str
-    zone: UUID | None
-    revision: int
-    level: Level | None
-    note: str
-    na_reason: str
-    na_approved: bool
-    measured: Decimal | None
-    elapsed_seconds: int | None
-    observed_at: datetime
-    recorded_at: datetime
-    by: str
-    evidence: list["EvidenceOut"]
-
-
-class EvidenceOut(BaseModel):
-    id: UUID
-    sha256: str
-    media_type: str
-    size: int
-    name: str
-    thumb: str | None = Field(None, description="address of a small copy; none for a document")
-    picture: str | None = None
-    file: str = Field(description="address of the file as it came")

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
 from sqlmodel import Session
 
 from app.kit.db import Database
@@ -92,3 +92,15 @@ def _note_seen(database: Database, signed_in: SignIn, now: datetime) -> None:
             row.seen_at = now
             session.add(row)
             session.commit()
+
+
+def keep_signed_in(response: Response, secret: str, settings: Settings) -> Response:
+    response.set_cookie(
+        cookie_name(settings),
+        secret,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=settings.secure,
+    )
+    return response

@@ -20,6 +20,7 @@ from jinja2.runtime import Context
 from app.web.words import LANGUAGES, LOCALES, known, translations
 
 APP = Path(__file__).parents[1]
+VERSION = "0.1.0"
 DIST = APP / "web" / "static" / "dist"
 
 
@@ -29,6 +30,7 @@ def page(request: Request, name: str, *, status: int = 200, **context: object) -
         "lang": language(request),
         "actor": getattr(request.state, "actor", None),
         "theme": theme(request),
+        "version": VERSION,
         "path": request.scope["path"],
         "settings": request.app.state.settings,
         "nav": request.app.state.nav(request),

@@ -14,7 +14,7 @@ import { LabelLayout } from "echarts/features"
 import { SVGRenderer } from "echarts/renderers"
 import { coloured, type Plain } from "./charts/colour.ts"
 import { dressed } from "./charts/dress.ts"
-import { colourReader, watchLook } from "./charts/look.ts"
+import { colourReader, wantsStillness, watchLook } from "./charts/look.ts"
 
 use([BarChart, HeatmapChart, LineChart, RadarChart, ScatterChart])
 use([GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, RadarComponent])
@@ -30,7 +30,8 @@ function draw(figure: HTMLElement) {
   figure.querySelector("details")?.removeAttribute("open")
   const size = { width: canvas.clientWidth || 640, height: canvas.clientHeight || 288 }
   const chart = init(canvas, null, { renderer: "svg", ...(canvas.clientWidth ? {} : size) })
-  const paint = () => chart.setOption(coloured(dressed(option), colourReader(document)) as ECBasicOption, true)
+  const wear = { font: getComputedStyle(figure).fontFamily, still: wantsStillness(window) }
+  const paint = () => chart.setOption(coloured(dressed(option, wear), colourReader(document)) as ECBasicOption, true)
 
   paint()
   watchLook(document, canvas, { recolour: paint, resize: () => chart.resize() })

@@ -22,7 +22,7 @@ test("what an option says itself stays over our dress", () => {
 })
 
 test("a tooltip never needs markup, and a legend is not invented", () => {
-  const worn = dressed({ xAxis: { type: "time" } }) as Record<string, Record<string, unknown>>
+  const worn = dressed({ xAxis: { type: "time" } }, { font: "serif", still: true }) as Record<string, Record<string, unknown>>
   assert.equal(worn.tooltip?.renderMode, "richText")
   assert.ok(!("legend" in worn))
   assert.equal(worn.xAxis?.type, "time")

@@ -2,7 +2,7 @@ import type { Plain } from "./colour.ts"
 
 type Tree = { [key: string]: Plain }
 
-const TEXT = { color: "var(--ink-soft)", fontFamily: "inherit", fontSize: 12 }
+const TEXT = { color: "var(--ink-soft)", fontSize: 12 }
 const AXIS = {
   axisLine: { lineStyle: { color: "var(--line-firm)" } },
   axisTick: { lineStyle: { color: "var(--line-firm)" } },
@@ -12,7 +12,6 @@ const AXIS = {
 const SERIES = { label: { color: "var(--ink)", textBorderWidth: 0, fontSize: 12 } }
 const DRESS: Tree = {
   color: [1, 2, 3, 4, 5].map((n) => `var(--chart-${n})`),
-  textStyle: TEXT,
   legend: { textStyle: TEXT },
   tooltip: {
     renderMode: "richText",
@@ -27,16 +26,16 @@ const DRESS: Tree = {
 }
 
 /** The option in our own dress; what it says itself stays. A tooltip made of HTML would need inline styles. */
-export function dressed(option: Plain): Plain {
+export function dressed(option: Plain, { font, still }: { font: string; still: boolean }): Plain {
   const tree = option as Tree
   const worn: Tree = { ...tree }
   for (const key of ["xAxis", "yAxis"]) if (key in tree) worn[key] = each(tree[key] ?? {}, AXIS)
   if ("series" in tree) worn.series = each(tree.series ?? [], SERIES)
   if ("radar" in tree) worn.radar = each(tree.radar ?? {}, { ...AXIS, axisName: TEXT, splitArea: { show: false } })
-  const still = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches ?? true
   const { legend, ...always } = DRESS
   const base = "legend" in tree ? { ...always, legend: legend ?? {} } : always
-  return { animation: !still, animationDuration: 300, ...(over(base, worn) as Tree) }
+  const plain = { ...base, textStyle: { ...TEXT, fontFamily: font } }
+  return { animation: !still, animationDuration: 300, ...(over(plain, worn) as Tree) }
 }
 
 function each(part: Plain, dress: Tree): Plain {

@@ -15,3 +15,5 @@ export function watchLook(page: Document, place: Element, on: { recolour(): void
   page.addEventListener("themechange", on.recolour)
   new ResizeObserver(on.resize).observe(place)
 }
+
+export const wantsStillness = (view: Window) => view.matchMedia("(prefers-reduced-motion: reduce)").matches

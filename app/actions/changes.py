@@ -1,0 +1,180 @@
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.actions.forms import Implement, PlanAction, Verify
+from app.actions.models import Action, Implementation, ImplementationEvidence, Verification
+from app.actions.queries import Tracked, actions_of
+from app.actions.rules import ActionKind, ActionState
+from app.answers.changes import rerate
+from app.answers.rules import FAILED, Level
+from app.evidence.queries import evidence_at
+from app.findings.changes import close_finding, refuse_if_closed
+from app.findings.models import Closure, Finding
+from app.kit.errors import Conflict, Invalid, NotAllowed
+from app.kit.ids import new_id
+from app.kit.words import mark as _
+from app.people.rules import Ability, Actor, Place
+from app.trail.changes import record
+
+PROVES = frozenset({ActionKind.CORRECTION, ActionKind.CORRECTIVE})
+
+
+class NothingToVerify(Conflict): ...
+
+
+class OwnWork(NotAllowed): ...
+
+
+class NotVerified(Conflict): ...
+
+
+def plan_action(  # noqa: PLR0913 - what, for which finding, where, by whom, who and when
+    session: Session,
+    finding: Finding,
+    form: PlanAction,
+    *,
+    place: Place,
+    owner: Actor | None,
+    by: Actor,
+    at: datetime,
+) -> Action:
+    refuse_if_closed(session, finding)
+    if owner is None or not owner.may(Ability.ACT, place):
+        raise Invalid(_("The owner needs a role at this site that lets them act."))
+    if form.due_on < at.date():
+        raise Invalid(_("The due date has passed already. Choose a day from today on."))
+    row = Action(
+        finding_id=finding.id,
+        kind=form.kind,
+        what=form.what,
+        criterion=form.criterion,
+        owner_id=owner.id,
+        due_on=form.due_on,
+        made_by=by.name,
+        made_at=at,
+    )
+    session.add(row)
+    record(
+        session,
+        "action.planned",
+        on=finding.ref,
+        by=by,
+        at=at,
+        site_id=finding.site_id,
+        kind=form.kind,
+        what=form.what,
+        owner=owner.name,
+        due_on=form.due_on,
+    )
+    return row
+
+
+def implement(
+    session: Session, finding: Finding, one: Tracked, form: Implement, *, by: Actor, at: datetime
+) -> Implementation:
+    """Says that it is done. Whoever says so cannot verify it."""
+    refuse_if_closed(session, finding)
+    if one.state is not ActionState.OPEN:
+        raise Conflict(_("This action was reported as done already; it waits for verification."))
+    row = Implementation(
+        action_id=one.action.id, by_id=by.id, by_name=by.name, at=at, note=form.note
+    )
+    session.add(row)
+    session.flush()
+    files = evidence_at(session, finding.site_id, form.evidence)
+    if len(files) != len(set(form.evidence)):
+        raise Invalid(_("A file of this proof has not arrived yet. Send it first."))
+    session.add_all(
+        ImplementationEvidence(implementation_id=row.id, evidence_id=f.id) for f in files
+    )
+    record(
+        session,
+        "action.implemented",
+        on=finding.ref,
+        by=by,
+        at=at,
+        site_id=finding.site_id,
+        action=one.action.id,
+        note=form.note,
+        evidence=[f.sha256 for f in files],
+    )
+    return row
+
+
+def verify(
+    session: Session, finding: Finding, one: Tracked, form: Verify, *, by: Actor, at: datetime
+) -> Verification:
+    """By another person than the one who acted; a pass re-rates the finding's item."""
+    refuse_if_closed(session, finding)
+    last = one.last
+    if last is None or one.state is not ActionState.IMPLEMENTED:
+        raise NothingToVerify(_("Nobody has reported this action as done since it was last seen."))
+    if by.id in {last.implementation.by_id, one.action.owner_id}:
+        raise OwnWork(_("You did this yourself. Ask somebody else to verify it."))
+    row = Verification(
+        implementation_id=last.implementation.id,
+        by_id=by.id,
+        by_name=by.name,
+        at=at,
+        passed=form.passed,
+        note=form.note,
+    )
+    if form.passed and one.action.kind in PROVES:
+        row.answer_id = _rerated(session, finding, form, by=by, at=at)
+    session.add(row)
+    record(
+        session,
+        "action.verified" if form.passed else "action.sent_back",
+        on=finding.ref,
+        by=by,
+        at=at,
+        site_id=finding.site_id,
+        action=one.action.id,
+        note=form.note,
+        level=form.level,
+    )
+    return row
+
+
+def close_verified(
+    session: Session, finding: Finding, *, reason: str, by: Actor, at: datetime
+) -> Closure:
+    """Needs a verified correction or corrective action, and none that still waits."""
+    listed = actions_of(session, [finding.id])[finding.id]
+    refuse_unless_verified(finding, listed)
+    return close_finding(session, finding, reason=reason, by=by, at=at)
+
+
+def refuse_unless_verified(finding: Finding, listed: Sequence[Tracked]) -> None:
+    waiting = [one for one in listed if one.state is not ActionState.VERIFIED]
+    proved = any(one.action.kind in PROVES for one in listed)
+    if waiting or not proved:
+        raise NotVerified(
+            _("Finding {ref} can be closed once another person has verified its actions.")
+            if listed
+            else _("Finding {ref} has no action yet. Plan one, do it, and have it verified."),
+            ref=finding.ref,
+        )
+
+
+def _rerated(
+    session: Session, finding: Finding, form: Verify, *, by: Actor, at: datetime
+) -> UUID:
+    if form.level is None or form.level in FAILED or form.level is Level.NOT_APPLICABLE:
+        raise Invalid(_("A verified action leaves the item at level 3 or 4. Say which you saw."))
+    row = rerate(
+        session,
+        finding.site_id,
+        finding.item,
+        finding.zone_id,
+        form.level,
+        note=form.note,
+        id=new_id(),
+        by=by,
+        at=at,
+    )
+    session.flush()
+    return row.id

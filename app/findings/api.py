@@ -1,0 +1,93 @@
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+
+from app.answers.queries import answer
+from app.audits.queries import audit_by_id, programmes_of
+from app.checklists.queries import edition
+from app.findings.changes import change_finding, owner_or_none, raise_finding
+from app.findings.doors import VisibleFinding
+from app.findings.forms import ChangeFinding, RaiseFinding
+from app.findings.queries import Tracked, findings, with_id
+from app.findings.rules import FindingClass
+from app.findings.shown import FindingOut
+from app.kit.errors import Invalid, NotFound
+from app.kit.words import mark as _
+from app.people.doors import SignedIn, authorise
+from app.people.queries import actors_at, names
+from app.people.rules import Ability
+from app.programmes.queries import opened
+from app.web.deps import Db, Now
+from app.web.pages import language
+
+router = APIRouter(prefix="/api/v1/findings", tags=["findings"])
+
+
+@router.get("")
+def index(
+    by: SignedIn,
+    session: Db,
+    cls: Annotated[FindingClass | None, Query(alias="class")] = None,
+    audit: UUID | None = None,
+    site: UUID | None = None,
+    open: bool = False,  # noqa: A002, FBT001, FBT002 - the parameter's name in the address
+) -> list[FindingOut]:
+    """By due date. `open=true` leaves out what is closed."""
+    listed = findings(session, by, cls=cls, audit_id=audit, site_id=site, open_only=open)
+    owners = names(session, {t.finding.owner_id for t in listed if t.finding.owner_id})
+    return [FindingOut.of(t, owners) for t in listed]
+
+
+@router.post("", status_code=201)
+def raise_one(
+    request: Request, form: RaiseFinding, response: Response, by: SignedIn, session: Db, now: Now
+) -> FindingOut:
+    """From a failed answer, in one tap: only `answer` is needed. Sent twice it stands once."""
+    failed = answer(session, form.answer)
+    found = audit_by_id(session, by, failed.audit_id) if failed and failed.audit_id else None
+    if failed is None or found is None:
+        raise NotFound(_("There is no such answer, or none that you may see."))
+    audit, site = found
+    authorise(request, by, site)
+    candidates = actors_at(session, site, Ability.ACT)
+    if form.owner and owner_or_none(candidates, form.owner) is None:
+        raise Invalid(_("The owner needs a role at this site that lets them act."))
+    response.status_code = 200 if form.id and with_id(session, form.id) else 201
+    row = raise_finding(
+        session,
+        failed,
+        edition(session, audit.edition_id).item(failed.item),
+        [opened(pack) for pack in programmes_of(session, audit.id)],
+        form,
+        lang=language(request),
+        by=by,
+        at=now,
+    )
+    session.commit()
+    return FindingOut.of(Tracked(row, site, None), {a.id: a.name for a in candidates})
+
+
+@router.get("/{ref}")
+def show(found: VisibleFinding, session: Db) -> FindingOut:
+    owner = found.finding.owner_id
+    return FindingOut.of(found, names(session, [owner] if owner else []))
+
+
+@router.patch("/{ref}")
+def change(
+    found: VisibleFinding, form: ChangeFinding, by: SignedIn, session: Db, now: Now
+) -> FindingOut:
+    """Class, owner, due date or statement; `version` is the one you saw."""
+    candidates = actors_at(session, found.site, Ability.ACT)
+    change_finding(
+        session,
+        found.finding,
+        form,
+        place=found.site,
+        owner=owner_or_none(candidates, form.owner),
+        by=by,
+        at=now,
+    )
+    session.commit()
+    return FindingOut.of(found, {a.id: a.name for a in candidates})

@@ -1,0 +1,37 @@
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Self
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from app.findings.queries import Tracked
+from app.findings.rules import FindingClass
+
+
+class FindingOut(BaseModel):
+    id: UUID
+    ref: str
+    audit: UUID | None
+    item: str
+    zone: UUID | None
+    cls: FindingClass = Field(serialization_alias="class")
+    statement: str
+    owner: str | None
+    raised_by: str
+    raised_at: datetime
+    contain_by: date | None
+    due_on: date | None
+    closed_at: datetime | None
+    version: int
+
+    @classmethod
+    def of(cls, found: Tracked, owners: Mapping[UUID, str]) -> Self:
+        row = found.finding
+        return cls(
+            **row.model_dump(include=set(cls.model_fields)),
+            audit=row.audit_id,
+            zone=row.zone_id,
+            owner=owners.get(row.owner_id) if row.owner_id else None,
+            closed_at=found.closure.at if found.closure else None,
+        )

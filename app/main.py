@@ -1,0 +1,133 @@
+"""create_app(settings): every room's router, and what stands before them; nothing else."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+import app.actions.api
+import app.actions.routes
+import app.answers.api
+import app.audits.api
+import app.audits.routes
+import app.checklists.api
+import app.checklists.routes
+import app.evidence.api
+import app.findings.api
+import app.findings.routes
+import app.people.api
+import app.people.demo
+import app.people.routes
+import app.programmes.api
+import app.programmes.routes
+import app.readiness.api
+import app.readiness.routes
+import app.reports.api
+import app.reports.routes
+import app.suppliers.api
+import app.suppliers.routes
+import app.tablet.api
+import app.tablet.routes
+import app.trail.api
+import app.trail.routes
+from app.evidence.files import Files
+from app.kit.db import Database
+from app.kit.settings import Settings
+from app.kit.words import mark as _
+from app.people.doors import enter
+from app.people.rules import Ability
+from app.web import errors
+from app.web.guard import Guard
+from app.web.pages import APP, VERSION, language
+from app.web.words import said
+
+ROOMS = (
+    app.actions, app.answers, app.audits, app.checklists, app.evidence, app.findings, app.people,
+    app.programmes, app.readiness, app.reports, app.suppliers, app.tablet, app.trail,
+)  # fmt: skip
+NAVIGATION = (
+    ("/", _("Readiness"), Ability.SEE_READINESS),
+    ("/audits", _("Audits"), Ability.READ),
+    ("/findings", _("Findings"), Ability.READ),
+    ("/checklist", _("Checklist"), Ability.READ),
+    ("/buyers", _("Buyers"), Ability.READ),
+    ("/reports", _("Reports"), Ability.READ),
+    ("/sites", _("Sites"), Ability.READ),
+    ("/people", _("People"), Ability.MANAGE_PEOPLE),
+    ("/trail", _("Trail"), Ability.READ_TRAIL),
+)
+
+
+def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
+    service = FastAPI(
+        title="Shortlist",
+        version=VERSION,
+        description="What a supplier runs on to get itself qualified by its largest buyers.",
+        dependencies=[Depends(enter)],
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        max_body_size=settings.max_upload_mb * 1024 * 1024 + 4096,
+        lifespan=_life,
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=_hosts(settings)),
+            Middleware(Guard, secure=settings.secure),
+            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
+        ],
+    )
+    service.state.settings = settings
+    service.state.database = database or Database(settings.database)
+    service.state.files = Files(settings.files)
+    service.state.nav = navigation
+    errors.install(service)
+    for room in ROOMS:
+        for floor in ("api", "routes", "demo"):
+            module = getattr(room, floor, None)
+            if module and (floor != "demo" or settings.demo):
+                service.include_router(module.router)
+    service.add_api_route("/healthz", health, include_in_schema=False)
+    service.add_api_route("/api/v1/openapi.json", openapi, include_in_schema=False)
+    service.mount("/static", StaticFiles(directory=APP / "web" / "static", check_dir=False))
+    return service
+
+
+def navigation(request: Request) -> list[dict[str, Any]]:
+    actor, path = getattr(request.state, "actor", None), request.scope["path"]
+    return [
+        {
+            "href": href,
+            "label": said(language(request), label),
+            "current": path == href or (href != "/" and path.startswith(f"{href}/")),
+        }
+        for href, label, ability in NAVIGATION
+        if actor and actor.may_somewhere(ability)
+    ]
+
+
+def health() -> dict[str, str]:
+    return {"status": "ok"}
+
+
+def openapi(request: Request) -> dict[str, Any]:
+    described: dict[str, Any] = request.app.openapi()
+    return described
+
+
+@asynccontextmanager
+async def _life(service: FastAPI) -> AsyncIterator[None]:
+    yield
+    service.state.database.close()
+
+
+def _hosts(settings: Settings) -> list[str]:
+    own = urlsplit(settings.public_url).hostname or "127.0.0.1"
+    more = [host.strip() for host in settings.trusted_hosts.split(",") if host.strip()]
+    return [own, "127.0.0.1", "localhost", "[::1]", *more]
+

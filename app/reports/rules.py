@@ -1,0 +1,36 @@
+"""Kinds of report, and how an order stands."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from app.kit.words import mark as _
+
+
+class ReportKind(StrEnum):
+    EXECUTIVE = "executive"
+    GAP = "gap"
+
+
+REPORT_NAMES: Mapping[ReportKind, str] = {
+    ReportKind.EXECUTIVE: _("Executive readiness report"),
+    ReportKind.GAP: _("Gap report"),
+}
+
+
+class OrderStatus(StrEnum):
+    QUEUED = "queued"
+    DRAWING = "drawing"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+STATUS_NAMES: Mapping[OrderStatus, str] = {
+    OrderStatus.QUEUED: _("Waiting"),
+    OrderStatus.DRAWING: _("Being drawn"),
+    OrderStatus.DONE: _("Ready"),
+    OrderStatus.FAILED: _("Failed"),
+    OrderStatus.CANCELLED: _("Cancelled"),
+}
+ENDED = frozenset({OrderStatus.DONE, OrderStatus.FAILED, OrderStatus.CANCELLED})
+MOST_TRIES = 3

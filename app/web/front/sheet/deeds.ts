@@ -1,0 +1,127 @@
+import { isFailed } from "./level.ts"
+import { readDecimal } from "./measure.ts"
+import type { Saver } from "./saver.ts"
+import type { Outcome, Sender } from "./send.ts"
+import type { Finding, Level, Photo, Row } from "./types.ts"
+import type { Undo } from "./undo.ts"
+import type { Watch } from "./watch.ts"
+
+const TYPING_PAUSE = 700
+
+interface Needs {
+  saver: Saver
+  send: Pick<Sender, "approve" | "finding" | "photo">
+  undo: Undo
+  watch: Watch
+  newId(): string
+  changed(row: Row): void
+}
+
+/** What a person can do to a row. Each deed leaves the row as it shall look and sets off its saving. */
+export function makeDeeds({ saver, send, undo, watch, newId, changed }: Needs) {
+  const deeds = {
+    rate(row: Row, level: Level) {
+      if (row.draft.level === level) return
+      undo.remember(row, "level")
+      row.draft.level = level
+      row.draft.observed_at = null
+      if (level !== "na") row.draft.na_reason = ""
+      saver.touch(row)
+    },
+
+    type(row: Row, what: "note" | "na_reason", text: string) {
+      undo.remember(row, what)
+      row.draft[what] = text
+      saver.touch(row, TYPING_PAUSE)
+    },
+
+    /** Says whether it is a number; what is none is left in its field and not sent. */
+    measure(row: Row, typed: string) {
+      const value = readDecimal(typed)
+      if (value === null) return false
+      undo.remember(row, "measured")
+      row.draft.measured = value || null
+      saver.touch(row, TYPING_PAUSE)
+      return true
+    },
+
+    observe(row: Row, at: Date) {
+      if (Number.isNaN(at.getTime())) return
+      undo.remember(row, "observed_at")
+      row.draft.observed_at = at.toISOString()
+      saver.touch(row, TYPING_PAUSE)
+    },
+
+    startWatch(row: Row) {
+      watch.start(row.key)
+      changed(row)
+    },
+
+    stopWatch(row: Row) {
+      const seconds = watch.stop(row.key)
+      if (seconds === null) return
+      undo.remember(row, "elapsed_seconds")
+      row.draft.elapsed_seconds = seconds
+      saver.touch(row)
+    },
+
+    async photograph(row: Row, files: Iterable<File>) {
+      for (const file of files) {
+        row.uploads += 1
+        row.problem = null
+        changed(row)
+        attach(row, file, await send.photo(newId(), file))
+      }
+    },
+
+    removePhoto(row: Row, photo: Photo) {
+      undo.remember(row, "evidence")
+      row.draft.evidence = row.draft.evidence.filter(({ id }) => id !== photo.id)
+      saver.touch(row)
+    },
+
+    async raise(row: Row) {
+      if (!canRaise(row)) return
+      const id = newId()
+      told<Finding>(row, await send.finding({ id, answer: row.saved!.id }), (finding) => {
+        row.saved!.finding = finding
+      })
+    },
+
+    async approve(row: Row) {
+      told(row, await send.approve(row.saved!.id), () => {
+        row.saved!.na_approved = true
+      })
+    },
+
+    undo() {
+      const row = undo.undo()
+      if (row) saver.touch(row)
+      return row
+    },
+  }
+
+  function attach(row: Row, file: File, outcome: Outcome<Photo>) {
+    row.uploads -= 1
+    told(row, outcome, (photo) => {
+      undo.remember(row, "evidence")
+      row.draft.evidence = [...row.draft.evidence, photo]
+      saver.touch(row)
+    }, file.name)
+  }
+
+  function told<T>(row: Row, outcome: Outcome<T>, done: (value: T) => void, what = "") {
+    if (outcome.kind === "done") done(outcome.value)
+    else row.problem = [what, "reason" in outcome ? outcome.reason : outcome.kind].filter(Boolean).join(": ")
+    changed(row)
+  }
+
+  return deeds
+}
+
+export type Deeds = ReturnType<typeof makeDeeds>
+
+/** One tap is enough once the failed level has been stored. */
+export function canRaise(row: Row) {
+  return row.state === "saved" && isFailed(row.saved?.level ?? null) && !row.saved?.finding
+}
