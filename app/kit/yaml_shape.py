@@ -11,8 +11,17 @@ from app.kit.yaml_document import Document, Fault, dotted
 def faults_of(
     error: ValidationError, document: Document, *, under: Sequence[str | int] = ()
 ) -> tuple[Fault, ...]:
-    """Each problem that pydantic found, at its place in `document` (validated from `under`)."""
-    return tuple(_shape_fault(found, document, under) for found in error.errors(include_url=False))
+    """Each problem that pydantic found, at its place in `document` (validated from `under`).
+
+    A list that is only too short because its entries were refused is not told besides them.
+    """
+    problems = error.errors(include_url=False)
+    spoiled = {found["loc"][:n] for found in problems for n in range(len(found["loc"]))}
+    return tuple(
+        _shape_fault(found, document, under)
+        for found in problems
+        if not (found["type"] == "too_short" and found["loc"] in spoiled)
+    )
 
 
 def _shape_fault(found: ErrorDetails, document: Document, under: Sequence[str | int]) -> Fault:

@@ -27,6 +27,10 @@ class Desk:
         path.write_text(text.replace(old, new), encoding="utf-8")
         return text[: text.index(old)].count("\n") + 1
 
+    def line_of(self, name, text):
+        before, _, _ = (self.folder / name).read_text(encoding="utf-8").partition(text)
+        return before.count("\n") + 1
+
     def faults(self):
         """As (file, line, rule, item), without the warnings that the checklist has anyway."""
         return [

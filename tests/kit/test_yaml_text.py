@@ -2,7 +2,7 @@ import time
 from decimal import Decimal
 
 import pytest
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from app.kit.yaml_text import YamlRefused, faults_of, read, read_bytes, read_file
 
@@ -178,3 +178,13 @@ def test_a_wrong_shape_is_told_at_its_line():
     ]
     assert faults[1].mend == "Add id."
     assert faults[3].mend == "Quote it."
+
+
+def test_a_list_spoiled_by_its_entries_is_not_called_too_short():
+    class Grove(BaseModel):
+        trees: tuple[Leaf, ...] = Field(min_length=1)
+
+    document = read("trees:\n  - id: A\n    n: x\n", name="grove.yaml")
+    with pytest.raises(ValidationError) as caught:
+        Grove.model_validate(document.value)
+    assert [fault.path for fault in faults_of(caught.value, document)] == ["trees.0.n"]
