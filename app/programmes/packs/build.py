@@ -22,6 +22,7 @@ from app.programmes.packs.tree import tree_of
 from app.programmes.scoring.expressions import Kind
 from app.programmes.scoring.givens import NODES_OVER_NA, given_names
 from app.programmes.scoring.metrics import rests_on
+from app.programmes.scoring.numbers import lean
 from app.programmes.scoring.pack import Instances, Missing, Origin, Pack, Stand
 
 
@@ -59,7 +60,7 @@ def _pack(ground: Ground, digest: str) -> Pack:
         scale_of=tree.scale_of,
         nodes=tree.nodes,
         items=tree.items,
-        item_weights={key: Fraction(weight) for key, weight in shape.item_weights.items()},
+        item_weights={key: lean(weight) for key, weight in shape.item_weights.items()},
         missing=_missing(ground),
         instances=Instances(shape.instances.reduce, shape.instances.places),
         classes=classes_of(ground),

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from app.programmes.packs.ground import Ground, Path, exact, titles
+from app.programmes.packs.ground import Ground, Path, titles
 from app.programmes.packs.shape import ItemShape, LevelShape, NodeShape, ScaleShape
 from app.programmes.scoring.facts import ItemFact
+from app.programmes.scoring.numbers import lean
 from app.programmes.scoring.pack import Level, Node, Picks, Scale
 
 ANSWER_LEVELS = ("4", "3", "2", "1", "0", "na")
@@ -54,13 +55,13 @@ def _scale(ground: Ground, id: str, shape: ScaleShape) -> Scale:
     levels = {
         level.code: Level(
             code=level.code,
-            value=exact(level.value),
+            value=None if level.value is None else lean(level.value),
             failed=level.failed,
             rank=NA_RANK if level.na else at,
         )
         for at, level in enumerate(shape.levels)
     }
-    return Scale(id=id, top=Fraction(shape.max), levels=levels)
+    return Scale(id=id, top=lean(shape.max), levels=levels)
 
 
 def _check_level(ground: Ground, path: Path, level: LevelShape, scale: ScaleShape) -> None:

@@ -9,7 +9,7 @@ from app.programmes.scoring.findings import Graded, graded
 from app.programmes.scoring.ledger import deducted, ledger
 from app.programmes.scoring.lines import Line, Progress, lines_of
 from app.programmes.scoring.metrics import Select
-from app.programmes.scoring.numbers import Value
+from app.programmes.scoring.numbers import Exact, Value
 from app.programmes.scoring.pack import Node, Pack
 from app.programmes.scoring.results import Deduction, Reason
 
@@ -96,7 +96,8 @@ class _Places:
     def of(self, item: ItemFact) -> set[str]:
         keys = [("category", item.category), ("section", item.section), ("item", item.id)]
         keys += [("tag", tag) for tag in item.tags]
-        return set().union(*(self.by.get(key, ()) for key in keys))
+        found = [nodes for key in keys if (nodes := self.by.get(key))]
+        return found[0] if len(found) == 1 else set().union(*found)
 
 
 def _standing(node: Node, lines: Sequence[Line], deductions: Sequence[Deduction]) -> Standing:
@@ -108,18 +109,24 @@ def _standing(node: Node, lines: Sequence[Line], deductions: Sequence[Deduction]
 
 def pooled(lines: Iterable[Line]) -> Fraction | None:
     """100 x sum(w a) / sum(w max) over the lines that are scored; None when there is none."""
-    got, most = Fraction(0), Fraction(0)
-    for line in lines:
-        if line.value is not None:
-            got += line.weight * line.value
-            most += line.weight * line.top
-    return HUNDRED * got / most if most else None
+    return ratio((line.weight, line.worth.value, line.worth.top) for line in lines)
+
+
+def ratio(parts: Iterable[tuple[Exact, Exact | None, Exact]]) -> Fraction | None:
+    """`pooled` of weights, values and maxima."""
+    got: Exact = 0
+    most: Exact = 0
+    for weight, value, top in parts:
+        if value is not None:
+            got += weight * value
+            most += weight * top
+    return Fraction(HUNDRED * got) / most if most else None
 
 
 def why_none(lines: Sequence[Line]) -> Reason:
     """Why `pooled` has nothing to say."""
     if not lines:
         return Reason.NO_ITEMS
-    if all(line.progress is Progress.NOT_APPLICABLE for line in lines):
+    if all(line.worth.progress is Progress.NOT_APPLICABLE for line in lines):
         return Reason.ALL_NA
     return Reason.UNANSWERED

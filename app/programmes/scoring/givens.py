@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from app.programmes.scoring.board import Board, Standing
-from app.programmes.scoring.lines import Line, Progress
-from app.programmes.scoring.measures import item_figure
+from app.programmes.scoring.lines import Progress
+from app.programmes.scoring.measures import item_figure, tally
 from app.programmes.scoring.metrics import Figure, State
 from app.programmes.scoring.numbers import Value
 
@@ -33,29 +33,29 @@ def given_figures(board: Board) -> Mapping[str, Value]:
 
 def _of_items(board: Board) -> Mapping[str, Value]:
     lines = board.lines
-    progress = [line.progress for line in lines]
-    over = sum(_over_na(board, standing) for standing in board.nodes.values())
+    unanswered = tally(lines, Progress.UNANSWERED)
+    counts = {
+        "items": len(lines),
+        "answered": len(lines) - unanswered,
+        "unanswered": unanswered,
+        "not_applicable": tally(lines, Progress.NOT_APPLICABLE),
+        "failed": sum(line.worth.failed for line in lines),
+        "failed_knock_out": sum(line.item.knock_out and line.worth.failed for line in lines),
+        NODES_OVER_NA: sum(_over_na(board, standing) for standing in board.nodes.values()),
+    }
     return {
-        "items": Fraction(len(lines)),
-        "answered": Fraction(len(lines) - progress.count(Progress.UNANSWERED)),
-        "unanswered": Fraction(progress.count(Progress.UNANSWERED)),
-        "not_applicable": Fraction(progress.count(Progress.NOT_APPLICABLE)),
-        "failed": Fraction(sum(line.failed for line in lines)),
-        "failed_knock_out": Fraction(sum(_failed_knock_out(line) for line in lines)),
+        **{name: Fraction(n) for name, n in counts.items()},
         "answered_share": item_figure(Figure.ANSWERED_SHARE, lines),
         "na_share": item_figure(Figure.NA_SHARE, lines),
-        NODES_OVER_NA: Fraction(over),
     }
-
-
-def _failed_knock_out(line: Line) -> bool:
-    return line.item.knock_out and line.failed
 
 
 def _over_na(board: Board, standing: Standing) -> bool:
     most = board.pack.missing.most_na
+    if most is None:
+        return False
     share = item_figure(Figure.NA_SHARE, standing.lines)
-    return most is not None and isinstance(share, Fraction) and share > most
+    return isinstance(share, Fraction) and share > most
 
 
 def _of_findings(board: Board) -> Mapping[str, Value]:

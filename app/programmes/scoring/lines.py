@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 from app.programmes.scoring.facts import AnswerFact, Facts, ItemFact
-from app.programmes.scoring.numbers import half_up
+from app.programmes.scoring.numbers import Exact, half_up, lean
 from app.programmes.scoring.pack import Level, Pack, Reduce, Scale, Stand
-
-ZERO = Fraction(0)
 
 
 class Progress(StrEnum):
@@ -25,42 +24,53 @@ class Mark:
 
     zone: str
     level: Level
-    value: Fraction | None
+    value: Exact | None
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What the answers of an item come to. `value` is None where it leaves the sums."""
+
+    marks: tuple[Mark, ...]
+    value: Exact | None
+    top: Exact
+    progress: Progress
+    failed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item under the pack. `value` is None where it leaves the sums, else 0 to `top`."""
+    """One item under the pack."""
 
     item: ItemFact
-    weight: Fraction
-    marks: tuple[Mark, ...]
-    value: Fraction | None
-    top: Fraction
-    progress: Progress
-
-    @property
-    def failed(self) -> bool:
-        return any(mark.level.failed for mark in self.marks)
+    weight: Exact
+    worth: Worth
 
 
 def lines_of(pack: Pack, facts: Facts) -> tuple[Line, ...]:
     """A line for each item that is asked at least once at the site."""
     answers = _latest(pack, facts.answers)
-    weights: dict[tuple[str, object], Fraction] = {}
-    lines = []
-    for item in pack.items or facts.items:
-        if (expected := facts.expected.get(item.id, 1)) > 0:
-            key = (item.severity, item.weight)
-            if key not in weights:
-                weights[key] = _weight(pack, item)
-            given = answers.get(item.id, ())
-            lines.append(_line(pack, item, weights[key], given, expected))
-    return tuple(lines)
+    weigh, valued = _Weights(pack), _Valued(pack)
+    return tuple(
+        Line(item, weigh.of(item), valued.of(item.id, answers.get(item.id, ()), expected))
+        for item in pack.items or facts.items
+        if (expected := facts.expected.get(item.id, 1)) > 0
+    )
 
 
-def _weight(pack: Pack, item: ItemFact) -> Fraction:
-    return Fraction(item.weight) * pack.item_weights.get(item.severity, Fraction(1))
+class _Weights:
+    """Weights of items, of which there are few different ones."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.known: dict[tuple[str, Decimal], Exact] = {}
+
+    def of(self, item: ItemFact) -> Exact:
+        key = (item.severity, item.weight)
+        if key not in self.known:
+            factor = self.pack.item_weights.get(item.severity, 1)
+            self.known[key] = lean(item.weight) * factor
+        return self.known[key]
 
 
 def _latest(pack: Pack, answers: Iterable[AnswerFact]) -> Mapping[str, Sequence[AnswerFact]]:
@@ -82,12 +92,27 @@ def _standing(pack: Pack, answer: AnswerFact) -> tuple[date, int, bool]:
     return (answer.observed_on or date.min, rank, not answer.na_approved)
 
 
-def _line(
-    pack: Pack, item: ItemFact, weight: Fraction, answers: Sequence[AnswerFact], expected: int
-) -> Line:
-    scale = pack.scale_for(item.id)
+class _Valued:
+    """Values answers. Most items have one answer of a few levels: each of these is valued once."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.known: dict[tuple[str, str, str, bool], Worth] = {}
+
+    def of(self, item: str, answers: Sequence[AnswerFact], expected: int) -> Worth:
+        scale = self.pack.scale_for(item)
+        if len(answers) != 1 or expected != 1:
+            return _worth(self.pack, scale, answers, expected)
+        answer = answers[0]
+        key = (scale.id, answer.level, answer.zone, answer.na_approved)
+        if key not in self.known:
+            self.known[key] = _worth(self.pack, scale, answers, expected)
+        return self.known[key]
+
+
+def _worth(pack: Pack, scale: Scale, answers: Sequence[AnswerFact], expected: int) -> Worth:
     marks = tuple(
-        Mark(answer.zone, level, _worth(pack, scale, level))
+        Mark(answer.zone, level, _value(pack, scale, level))
         for answer in answers
         if (level := scale.levels[answer.level]).value is not None
         or answer.na_approved
@@ -95,7 +120,8 @@ def _line(
     )
     missing = max(expected, len(answers)) - len(marks)
     value, top = _reduced(pack, scale, marks, missing)
-    return Line(item, weight, marks, value, top, _progress(marks, missing))
+    failed = any(mark.level.failed for mark in marks)
+    return Worth(marks, value, top, _progress(marks, missing), failed)
 
 
 def _progress(marks: Sequence[Mark], missing: int) -> Progress:
@@ -105,48 +131,46 @@ def _progress(marks: Sequence[Mark], missing: int) -> Progress:
     return Progress.ANSWERED if applies else Progress.NOT_APPLICABLE
 
 
-def _worth(pack: Pack, scale: Scale, level: Level) -> Fraction | None:
+def _value(pack: Pack, scale: Scale, level: Level) -> Exact | None:
     if level.value is not None:
         return level.value
     match pack.missing.na:
         case Stand.AS_FULL:
             return scale.top
         case Stand.AS_ZERO:
-            return ZERO
+            return 0
         case Stand.AS_TARGET:
-            return scale.top * pack.missing.target / 100
+            return lean(scale.top * pack.missing.target / 100)
         case Stand.EXCLUDE:
             return None
 
 
 def _reduced(
     pack: Pack, scale: Scale, marks: Sequence[Mark], missing: int
-) -> tuple[Fraction | None, Fraction]:
+) -> tuple[Exact | None, Exact]:
     """The value of the item and the most it could be."""
-    if len(marks) == 1 and not missing and pack.instances.places is None:
-        return marks[0].value, scale.top
     counted = [mark for mark in marks if mark.value is not None]
     values = [mark.value for mark in counted if mark.value is not None]
     if pack.missing.unanswered is Stand.AS_ZERO:
-        values += [ZERO] * missing
+        values += [0] * missing
     if not values:
         return None, scale.top
     value, top = _one(pack.instances.reduce, values, counted, scale.top)
     places = pack.instances.places
-    return (value if places is None else half_up(value, places)), top
+    return (value if places is None else lean(half_up(value, places))), top
 
 
 def _one(
-    reduce: Reduce, values: Sequence[Fraction], marks: Sequence[Mark], top: Fraction
-) -> tuple[Fraction, Fraction]:
+    reduce: Reduce, values: Sequence[Exact], marks: Sequence[Mark], top: Exact
+) -> tuple[Exact, Exact]:
     match reduce:
         case Reduce.MEAN:
-            return sum(values, ZERO) / len(values), top
+            return lean(Fraction(sum(values), len(values))), top
         case Reduce.SUM:
-            return sum(values, ZERO), top * len(values)
+            return sum(values), top * len(values)
         case Reduce.MIN:
             return min(values), top
         case Reduce.WORST:
             worst = max(marks, key=lambda mark: mark.level.rank, default=None)
             known = worst.value if worst and len(marks) == len(values) else None
-            return (ZERO if known is None else known), top
+            return (0 if known is None else known), top

@@ -1,13 +1,13 @@
 """Computes each kind of metric on the board."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import singledispatch
 
 from app.programmes.scoring import metrics as m
-from app.programmes.scoring.board import HUNDRED, Board, Figures
+from app.programmes.scoring.board import Board, Figures, pooled, ratio
 from app.programmes.scoring.lines import Line, Progress
-from app.programmes.scoring.numbers import Value, half_up
+from app.programmes.scoring.numbers import Exact, Value, half_up
 
 
 def measure(board: Board, metric: m.Metric) -> None:
@@ -32,14 +32,7 @@ def reading(how: object, board: Board) -> Value | Figures:
 
 @reading.register
 def _(how: m.Pooled, board: Board) -> Value:
-    return _pooled((line.weight, line.value, line.top) for line in board.selected(how.select))
-
-
-def _pooled(parts: Iterable[tuple[Fraction, Fraction | None, Fraction]]) -> Fraction | None:
-    scored = [(weight, value, top) for weight, value, top in parts if value is not None]
-    most = sum((weight * top for weight, _, top in scored), Fraction(0))
-    got = sum((weight * value for weight, value, _ in scored), Fraction(0))
-    return HUNDRED * got / most if most else None
+    return pooled(board.selected(how.select))
 
 
 @reading.register
@@ -49,11 +42,11 @@ def _(how: m.PerNode, board: Board) -> Figures:
 
 @reading.register
 def _(how: m.PerInstance, board: Board) -> Figures:
-    parts: dict[str, list[tuple[Fraction, Fraction | None, Fraction]]] = {}
+    parts: dict[str, list[tuple[Exact, Exact | None, Exact]]] = {}
     for line in board.nodes[how.node].lines:
-        for mark in line.marks:
-            parts.setdefault(mark.zone, []).append((line.weight, mark.value, line.top))
-    return {zone: _pooled(parts[zone]) for zone in sorted(parts)}
+        for mark in line.worth.marks:
+            parts.setdefault(mark.zone, []).append((line.weight, mark.value, line.worth.top))
+    return {zone: ratio(parts[zone]) for zone in sorted(parts)}
 
 
 @reading.register
@@ -88,7 +81,9 @@ def _(how: m.Extremum, board: Board) -> Value:
 @reading.register
 def _(how: m.CountLevels, board: Board) -> Value:
     lines = board.selected(how.select)
-    return Fraction(sum(mark.level.code in how.levels for line in lines for mark in line.marks))
+    return Fraction(
+        sum(mark.level.code in how.levels for line in lines for mark in line.worth.marks)
+    )
 
 
 @reading.register
@@ -112,24 +107,28 @@ def _(how: m.ItemFigure, board: Board) -> Value:
 def item_figure(figure: m.Figure, lines: Sequence[Line]) -> Value:
     match figure:
         case m.Figure.SUM_VALUE:
-            return sum((x.weight * x.value for x in lines if x.value is not None), Fraction(0))
+            return Fraction(
+                sum(x.weight * x.worth.value for x in lines if x.worth.value is not None)
+            )
         case m.Figure.COUNT_APPLICABLE:
-            return Fraction(sum(line.value is not None for line in lines))
+            return Fraction(sum(line.worth.value is not None for line in lines))
         case m.Figure.ANSWERED_SHARE:
-            return _share(lines, frozenset({Progress.ANSWERED, Progress.NOT_APPLICABLE}))
+            return _share(lines, len(lines) - tally(lines, Progress.UNANSWERED))
         case m.Figure.NA_SHARE:
-            return _share(lines, frozenset({Progress.NOT_APPLICABLE}))
+            return _share(lines, tally(lines, Progress.NOT_APPLICABLE))
 
 
-def _share(lines: Sequence[Line], of: frozenset[Progress]) -> Value:
-    if not lines:
-        return None
-    return Fraction(sum(line.progress in of for line in lines), len(lines))
+def tally(lines: Sequence[Line], progress: Progress) -> int:
+    return [line.worth.progress for line in lines].count(progress)
+
+
+def _share(lines: Sequence[Line], n: int) -> Value:
+    return Fraction(n, len(lines)) if lines else None
 
 
 @reading.register
 def _(how: m.LevelOf, board: Board) -> Value:
-    marks = [mark for line in board.lines if line.item.id == how.item for mark in line.marks]
+    marks = [mark for line in board.lines if line.item.id == how.item for mark in line.worth.marks]
     worst = max(marks, key=lambda mark: mark.level.rank, default=None)
     return worst.level.code if worst else None
 
@@ -193,7 +192,7 @@ def _place(axis: m.Axis, value: Value) -> int | None:
 
 @reading.register
 def _(how: m.Ladder, board: Board) -> Value:
-    levels = {line.item.id: {mark.level.code for mark in line.marks} for line in board.lines}
+    levels = {line.item.id: {mark.level.code for mark in line.worth.marks} for line in board.lines}
     reached = 0
     for rung in how.rungs:
         found = [levels.get(item) or {""} for item in rung]

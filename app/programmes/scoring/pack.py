@@ -9,6 +9,7 @@ from fractions import Fraction
 from app.programmes.scoring.expressions import Expression
 from app.programmes.scoring.facts import ItemFact
 from app.programmes.scoring.metrics import Band, Metric
+from app.programmes.scoring.numbers import Exact
 
 Titles = Mapping[str, str]
 
@@ -26,7 +27,7 @@ class Level:
     """`value` is None for not applicable; `failed` makes it a failed answer."""
 
     code: str
-    value: Fraction | None
+    value: Exact | None
     failed: bool
     rank: int
     """0 is the best; not applicable stands before it."""
@@ -35,7 +36,7 @@ class Level:
 @dataclass(frozen=True, slots=True)
 class Scale:
     id: str
-    top: Fraction
+    top: Exact
     levels: Mapping[str, Level]
 
 
@@ -228,7 +229,7 @@ class Pack:
     scale_of: Mapping[str, str]
     nodes: tuple[Node, ...]
     items: tuple[ItemFact, ...]
-    item_weights: Mapping[str, Fraction]
+    item_weights: Mapping[str, Exact]
     """By severity; it multiplies the item's own weight."""
     missing: Missing
     instances: Instances

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from operator import itemgetter
 
 from app.programmes.scoring import metrics as m
 from app.programmes.scoring.board import HUNDRED, Board, Standing, why_none
 from app.programmes.scoring.lines import Line, Progress
 from app.programmes.scoring.measures import weighted_parts
-from app.programmes.scoring.numbers import decimal_of, shown
+from app.programmes.scoring.numbers import Exact, decimal_of, shown
 from app.programmes.scoring.results import (
     AwardResult,
     CapResult,
@@ -23,8 +24,6 @@ from app.programmes.scoring.results import (
 
 def node_trace(board: Board, standing: Standing, lost: Fraction | None) -> Trace:
     """A node with what it costs the total, its deductions, and its items, costliest first."""
-    most = sum((x.weight * x.top for x in standing.lines if x.value is not None), Fraction(0))
-    items = [_item_trace(line, most) for line in standing.lines]
     return Trace(
         kind="node",
         ref=standing.node.id,
@@ -38,30 +37,53 @@ def node_trace(board: Board, standing: Standing, lost: Fraction | None) -> Trace
         reason="" if standing.score is not None else why_none(standing.lines),
         children=(
             *(_deduction_trace(d) for d in board.deductions if d.node == standing.node.id),
-            *sorted(items, key=_costliest),
+            *_item_traces(standing.lines),
         ),
     )
 
 
-def _costliest(item: Trace) -> tuple[Decimal, str]:
-    return (-(item.number("lost") or Decimal(0)), item.ref)
+def _item_traces(lines: Sequence[Line]) -> list[Trace]:
+    """The items of a node, costliest first. `lost` is in points of the node, of which it has 100.
+
+    Many items share weight and worth: what these say is drawn once.
+    """
+    most = sum(x.weight * x.worth.top for x in lines if x.worth.value is not None)
+    known: dict[tuple[Exact, int], Trace] = {}
+    found: list[tuple[Decimal, str, Trace]] = []
+    for line in lines:
+        key = (line.weight, id(line.worth))
+        if key not in known:
+            known[key] = _worth_trace(line, most)
+        like = known[key]
+        lost = like.numbers[-1][1] if like.numbers else ZERO
+        trace = Trace("item", line.item.id, like.value, like.numbers, like.reason, like.children)
+        found.append((-lost, line.item.id, trace))
+    return [trace for _, _, trace in sorted(found, key=itemgetter(0, 1))]
 
 
-def _item_trace(line: Line, most: Fraction) -> Trace:
-    """`lost` is in points of the node, of which there are 100."""
-    if line.value is None:
-        na = line.progress is Progress.NOT_APPLICABLE
-        return Trace("item", line.item.id, reason=Reason.ALL_NA if na else Reason.UNANSWERED)
-    missed = line.top - line.value
-    lost = HUNDRED * line.weight * missed / most if missed else missed
+def _worth_trace(line: Line, most: Exact) -> Trace:
+    worth = line.worth
+    numbers: tuple[tuple[str, Decimal], ...] = ()
+    if worth.value is not None:
+        missed = worth.top - worth.value
+        lost = Fraction(HUNDRED * line.weight * missed) / most if most else 0
+        numbers = _numbers(weight=line.weight, top=worth.top, lost=lost)
     return Trace(
         kind="item",
         ref=line.item.id,
-        value=decimal_of(line.value),
-        numbers=_numbers(weight=line.weight, top=line.top, lost=lost),
-        reason=Reason.UNANSWERED if line.progress is Progress.UNANSWERED else "",
-        children=tuple(Trace("answer", mark.zone, value=mark.level.code) for mark in line.marks),
+        value=None if worth.value is None else decimal_of(worth.value),
+        numbers=numbers,
+        reason=_ITEM_REASONS[worth.progress],
+        children=tuple(Trace("answer", mark.zone, mark.level.code) for mark in worth.marks),
     )
+
+
+_ITEM_REASONS = {
+    Progress.ANSWERED: "",
+    Progress.NOT_APPLICABLE: Reason.ALL_NA,
+    Progress.UNANSWERED: Reason.UNANSWERED,
+}
+ZERO = Decimal(0)
 
 
 def _deduction_trace(taken: Deduction) -> Trace:
@@ -107,7 +129,7 @@ def lost_by_node(board: Board, metric: m.Metric | None) -> Mapping[str, Fraction
 
 
 def node_score(standing: Standing, lost: Fraction | None) -> NodeScore:
-    progress = [line.progress for line in standing.lines]
+    progress = [line.worth.progress for line in standing.lines]
     return NodeScore(
         id=standing.node.id,
         score=_decimal(standing.score),
@@ -118,7 +140,7 @@ def node_score(standing: Standing, lost: Fraction | None) -> NodeScore:
         items=len(progress),
         answered=len(progress) - progress.count(Progress.UNANSWERED),
         not_applicable=progress.count(Progress.NOT_APPLICABLE),
-        failed=sum(line.failed for line in standing.lines),
+        failed=sum(line.worth.failed for line in standing.lines),
         reason="" if standing.score is not None else why_none(standing.lines),
     )
 
@@ -166,7 +188,7 @@ def _condition_trace(condition: ConditionResult, traces: Mapping[str, Trace]) ->
     return Trace("condition", condition.text, value=met, children=below)
 
 
-def _numbers(**figures: Fraction | None) -> tuple[tuple[str, Decimal], ...]:
+def _numbers(**figures: Exact | None) -> tuple[tuple[str, Decimal], ...]:
     return tuple((name, decimal_of(x)) for name, x in figures.items() if x is not None)
 
 
