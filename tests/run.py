@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
@@ -36,7 +37,7 @@ def main(words: list[str]) -> int:
 
 def passes(name: str, command: tuple[str | Path, ...]) -> bool:
     began = time.monotonic()
-    done = subprocess.run(  # noqa: S603 -- our own words
+    done = subprocess.run(  # noqa: S603 -- ours
         command, cwd=ROOT, capture_output=True, text=True, check=False
     )
     failed = done.returncode != 0
@@ -48,10 +49,10 @@ def passes(name: str, command: tuple[str | Path, ...]) -> bool:
 
 def pytest(name: str, database: str, *words: str) -> int:
     say(f"tests on {name}")
-    env = os.environ | {"SHORTLIST_TEST_DATABASE": database}
-    return subprocess.run(  # noqa: S603 -- our own words
-        (*PYTEST, *words), cwd=ROOT, env=env, check=False
-    ).returncode
+    with TemporaryDirectory(prefix="shortlist-") as runtime:
+        env = os.environ | {"SHORTLIST_TEST_DATABASE": database, "XDG_RUNTIME_DIR": runtime}
+        done = subprocess.run((*PYTEST, *words), cwd=ROOT, env=env, check=False)  # noqa: S603 -- ours
+    return done.returncode
 
 
 def say(text: str) -> None:

@@ -45,13 +45,13 @@ for name in ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset"): CDLL(f"lib{name}.s
 
 browser() {
   SHORTLIST_CHROMIUM=${SHORTLIST_CHROMIUM:-$(command -v chromium)} || {
-    once browser "$(sums package-lock.json app/kit/setup/browser.mjs) $ROOT" "Unpacking a browser for the tests" chromium
+    once browser "$(sums package-lock.json app/kit/setup/browser.mjs) $ROOT" "Unpacking a browser for the tests" chromium_of_npm
     SHORTLIST_CHROMIUM=$C/chromium/run
   }
   export SHORTLIST_CHROMIUM
 }
 
-chromium() {
+chromium_of_npm() {
   if [ "$(uname -m)" = x86_64 ]; then "$NODE" app/kit/setup/browser.mjs "$C/chromium" "$C/fonts/fonts.conf"; else
     debs chromium && mkdir -p "$C/chromium" && ln -sf "$(command -v chromium)" "$C/chromium/run"
   fi
