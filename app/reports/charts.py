@@ -20,7 +20,7 @@ Option = dict[str, Any]
 
 DASHES: tuple[str | list[int], ...] = ("solid", [7, 4], [2, 3], [9, 3, 2, 3])
 SYMBOLS = ("circle", "diamond", "triangle", "rect")
-FAMILY = "Shortlist Sans, Noto Sans SC, Noto Sans CJK SC, sans-serif"
+FAMILY = "Shortlist Latin, Shortlist Sans, Noto Sans SC, Noto Sans CJK SC, sans-serif"
 ICONS = (
     "path://M0 3.4h10a5 5 0 0 1 10 0h10v1.6h-10a5 5 0 0 1-10 0h-10z",
     "path://M0 3.4h7v1.4h-7z M15 0l5 4-5 4-5-4z M23 3.4h7v1.4h-7z",
@@ -40,9 +40,9 @@ class Palette:
     family: str = FAMILY
 
 
-PRINT = Palette("#16232b", "#4d5f69", "#c3ced4", "#ffffff", ("#0b5563", "#b0481c", "#5a4a8c"))
-LIGHT = Palette("#16232b", "#51636d", "#d3dce1", "#ffffff", ("#0b5563", "#b0481c", "#5a4a8c"))
-DARK = Palette("#e7eef1", "#9fb0b9", "#37464f", "#12191d", ("#5cc4d6", "#f0955f", "#b3a4ea"))
+PRINT = Palette("#1a2024", "#465057", "#c4c9c8", "#ffffff", ("#0b5763", "#b0622a", "#5d4a8a"))
+LIGHT = Palette("#1a2024", "#626c72", "#dad8d0", "#ffffff", ("#0b5763", "#b0622a", "#5d4a8a"))
+DARK = Palette("#e7eae9", "#929d9f", "#2e3639", "#1a1f22", ("#76c8d1", "#e6a06b", "#b9a6e4"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -295,6 +295,19 @@ class GapAnswer:
     photos: tuple[Photo, ...] = ()
     finding: str = ""
 
+    @property
+    def rank(self) -> int | None:
+        """The level as a number, None for N/A and for not seen."""
+        return int(self.level.code) if self.level and self.level.code.isdigit() else None
+
+    @property
+    def direction(self) -> int:
+        """1 better than before, -1 worse, 0 the same or not to be compared."""
+        before = self.before.code if self.before else ""
+        if self.rank is None or not before.isdigit():
+            return 0
+        return (self.rank > int(before)) - (self.rank < int(before))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapItem:
@@ -310,6 +323,15 @@ class GapItem:
     knock_out: bool = False
     points: Decimal | None = None
     answers: tuple[GapAnswer, ...] = ()
+
+    @property
+    def worst(self) -> GapAnswer | None:
+        """The lowest level among the zones, which heads the item; None when there is no answer."""
+        return min(
+            self.answers,
+            key=lambda answer: (answer.rank is None, answer.rank or 0, answer.level is None),
+            default=None,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,119 @@
+"""The one call site of WeasyPrint: `python -m app.reports.draw`, a process for one report.
+
+A job comes in on stdin as JSON, the PDF goes to the path it names, and each line on stdout is a
+JSON object: {"step": "layout", "page": 12}, {"warning": "..."}, at last {"done": {...}}. The
+process holds no database, no secret and no way out to a network; `press.py` starts and ends it.
+"""
+
+import ctypes
+import gc
+import json
+import logging
+import os
+import re
+import resource
+import sys
+from email.message import Message
+from pathlib import Path
+from typing import Any
+
+from weasyprint import HTML
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from app.reports.document import from_json
+from app.reports.typeset import Typesetter
+
+STEPS = {1: "html", 2: "css", 3: "style", 4: "boxes", 5: "layout", 6: "pages", 7: "writing"}
+STEP = re.compile(r"Step (\d)(?:.*[Pp]age (\d+))?")
+VARIANT = "pdf/ua-1"
+DOTS_PER_INCH = 200
+JPEG_QUALITY = 80
+NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
+
+
+class Assets(URLFetcher):
+    """Serves `asset:ID` out of the job's own files, and ends the job at anything else.
+
+    An ordinary error would be swallowed, and the picture be missing without a word.
+    """
+
+    def __init__(self, files: dict[str, str]) -> None:
+        super().__init__(allowed_protocols=["asset"], allow_redirects=False, fail_on_errors=True)
+        self._files = files
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        scheme, _colon, id = url.partition(":")
+        if scheme != "asset" or id not in self._files:
+            raise FatalURLFetchingError(f"A report reads only its own pictures, not {url[:200]}")
+        return URLFetcherResponse(url, Path(self._files[id]).read_bytes(), Message(), 200)
+
+
+class Told(logging.Handler):
+    """WeasyPrint's log as lines for whoever waits."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.WARNING:
+            say({"warning": record.getMessage()})
+        elif found := STEP.match(record.getMessage()):
+            page = {"page": int(found[2])} if found[2] else {}
+            say({"step": STEPS.get(int(found[1]), found[1]), **page})
+
+
+def main() -> None:
+    job = json.loads(sys.stdin.buffer.read())
+    confine(seconds=job["cpu_seconds"], memory=job["memory"])
+    listen()
+    pages = write_naively(job) if job["naive"] else write_well(job)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = round(used.ru_utime + used.ru_stime, 3)
+    say({"done": {"pages": pages, "seconds": seconds, "peak": used.ru_maxrss * 1024}})
+
+
+def confine(*, seconds: int, memory: int) -> None:
+    """Bounds for what a hostile document may cost, and no network where the kernel lets us."""
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.nice(10)
+    ctypes.CDLL(None).unshare(NEW_USER | NEW_NETWORK)
+
+
+def listen() -> None:
+    for name in ("weasyprint", "weasyprint.progress"):
+        logger = logging.getLogger(name)
+        logger.handlers = [Told()]
+        logger.setLevel(logging.INFO)
+        logger.propagate = False
+
+
+def write_well(job: dict[str, Any]) -> int:
+    """Fewer, later collections: what is built while drawing lives until the end anyway."""
+    say({"step": "typesetting"})
+    fonts = Path(job["fonts"]).parent if job["fonts"] else None
+    html = Typesetter(Path(job["templates"]), Path(job["charts"]), fonts).html(
+        from_json(job["document"])
+    )
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
+    return write(html, job, pdf_variant=VARIANT, dpi=DOTS_PER_INCH, jpeg_quality=JPEG_QUALITY)
+
+
+def write_naively(job: dict[str, Any]) -> int:
+    """The baseline of the bench: a plain page and nothing set."""
+    return write(job["html"], job)
+
+
+def write(html: str, job: dict[str, Any], **options: Any) -> int:  # noqa: ANN401 - WeasyPrint's own
+    """The number of pages that now stand at job["out"]."""
+    drawn = HTML(string=html, url_fetcher=Assets(job["assets"])).render(**options)
+    drawn.write_pdf(job["out"], **options)
+    return len(drawn.pages)
+
+
+def say(line: dict[str, Any]) -> None:
+    print(json.dumps(line), flush=True)  # noqa: T201 - stdout is how the child answers
+
+
+if __name__ == "__main__":
+    main()

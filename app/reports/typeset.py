@@ -1,0 +1,123 @@
+"""Document in, HTML out: the templates of `reports/`, the reader's language, the charts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from gettext import NullTranslations
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from app.kit.words import mark as _
+from app.reports.anchors import Anchors
+from app.reports.charts import (
+    PRINT,
+    age_words,
+    ageing_option,
+    chart_words,
+    radar_option,
+    trend_option,
+)
+from app.reports.document import Document, GapDocument
+from app.reports.plain import Plain
+from app.reports.scale import ruler
+from app.reports.svg import Charts
+from app.web.words import LOCALES, translations
+
+FAMILIES = {"en": "Shortlist Latin, Shortlist Sans", "zh": "Shortlist Sans, Shortlist Latin"}
+WIDTH = 673  # CSS pixels of the text column: A4 less two margins of 16 mm
+
+
+class Typesetter:
+    """`charts`: the ECharts bundle; `fonts`: the folder of our fonts, None for the machine's."""
+
+    def __init__(self, templates: Path, charts: Path, fonts: Path | None = None) -> None:
+        self._templates = templates
+        self._charts = charts
+        self._plain = Plain(fonts)
+
+    def html(self, document: Document, catalogue: NullTranslations | None = None) -> str:
+        document = self._plain.all_of(document)
+        head = document.head
+        words = catalogue or translations(head.lang)
+        style = (self._templates / "print.css").read_text(encoding="utf-8")
+        return (
+            self._environment(head.lang, words)
+            .get_template(f"{head.kind}.html")
+            .render(
+                doc=document,
+                head=head,
+                css=Markup(style),  # noqa: S704 - a file of ours
+                anchor=Anchors(document).of,
+                ruler=ruler,
+                **self._parts(document, words.gettext),
+            )
+        )
+
+    def _environment(self, lang: str, words: NullTranslations) -> Environment:
+        environment = Environment(
+            loader=FileSystemLoader(self._templates),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+        environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined] # added by the extension
+        environment.filters.update(_filters(LOCALES[lang]))
+        return environment
+
+    def _parts(self, document: Document, gettext: Callable[[str], str]) -> Mapping[str, Any]:
+        if isinstance(document, GapDocument):
+            return {"found": {finding.ref: finding for finding in document.findings}.get}
+        engine = Charts(self._charts)
+        words = chart_words(gettext)
+        ageing = document.ageing
+        palette = replace(PRINT, family=FAMILIES[document.head.lang])
+
+        def svg(option: Mapping[str, Any], height: int, title: str) -> Markup:
+            return Markup(engine.svg(option, WIDTH, height, gettext(title)))  # noqa: S704 - escaped by ECharts
+
+        return {
+            "radar": svg(
+                radar_option(document.categories, words, palette), 350, _("Scores by category")
+            ),
+            "trend": svg(trend_option(document.trend, palette), 270, _("Totals over the rounds")),
+            "ageing": svg(
+                ageing_option(ageing, words, palette),
+                34 + 24 * len(ageing.rows),
+                _("Open findings by class and age"),
+            ),
+            "ages": age_words(ageing.limits, words),
+        }
+
+
+def _filters(locale: Locale) -> Mapping[str, Any]:
+    def day(value: date | None) -> str:
+        return format_date(value, "medium", locale) if value else ""
+
+    def moment(value: datetime | None) -> str:
+        return f"{format_datetime(value, 'medium', locale=locale)} UTC" if value else ""
+
+    return {"day": day, "moment": moment, "number": number, "signed": signed, "brief": brief}
+
+
+def number(value: Decimal | None) -> str:
+    """As the programme rounded it; no score is a dash."""
+    return "–" if value is None else f"{value:f}"
+
+
+def signed(value: Decimal | None) -> str:
+    if value is None:
+        return "–"
+    return f"{'+' if value > 0 else '−' if value < 0 else '±'}{abs(value):f}"
+
+
+def brief(digest: str) -> str:
+    """Enough of a hash to compare by eye; the whole of it stands at the end of the report."""
+    return digest[:12]
