@@ -1,26 +1,31 @@
-"""Cuts the two fonts of the reports out of the variable Noto Sans SC (OFL 1.1).
+"""Cuts the fonts of the reports out of Noto Sans SC and Source Sans 3 (both OFL 1.1).
 
 Run as `python -m app.kit.setup.fonts FOLDER`. A report must look the same on every machine, so it
-sees no font but these two. They are static, and a true bold, because WeasyPrint never thickens.
+sees no font but these. They are static, and a true bold, because WeasyPrint never thickens. The
+Latin face sets English: its quotes and signs are narrow where the Chinese face has them square.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from importlib.metadata import distribution
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
 
 import uharfbuzz as hb
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
-SOURCE = files("justmytype_intl_cjk") / "fonts" / "ofl" / "notosanssc"
-FAMILY = "Shortlist Sans"  # the licence reserves the name of the source
+CHINESE = files("justmytype_intl_cjk") / "fonts" / "ofl" / "notosanssc"
+LATIN = files("fontpkg_source_sans_3") / "files"
 WEIGHTS = {"Regular": 400, "Bold": 700}
 LATIN_TO_CYRILLIC = range(0x20, 0x530)
 VIETNAMESE = range(0x1E00, 0x1F00)
 SIGNS = range(0x2000, 0x2C00)  # arrows, boxes, ticks, mathematics, circled numbers
 CJK_SIGNS = (*range(0x3000, 0x3400), *range(0xFE30, 0xFE50), *range(0xFF00, 0xFFF0))
+DRAWN = {"☐": "□", "☑": "□✓", "☒": "□×", "✗": "×", "✔": "✓", "✘": "×"}  # what the source lacks
 KEPT_NAMES = {0, 13, 14}  # copyright, licence, where the licence stands
 CONF = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -33,25 +38,39 @@ CONF = """<?xml version="1.0"?>
 
 
 def build(folder: Path) -> None:
-    """Leave two fonts, their licence and a fonts.conf in `folder`."""
+    """Leave the fonts, their licence and a fonts.conf in `folder`.
+
+    The families have names of their own: the licence reserves those of the sources.
+    """
     (folder / "cache").mkdir(parents=True, exist_ok=True)
     for style in WEIGHTS:
-        cut(folder, style)
-    (folder / "OFL.txt").write_bytes((SOURCE / "OFL.txt").read_bytes())
+        latin = cut(LATIN / "SourceSans3[wght].ttf", style, latin_and_signs())
+        save(latin, folder, "Shortlist Latin", style)
+        signs = chain(latin_and_signs(), hanzi_of_gbk())
+        save(cut(CHINESE / "NotoSansSC[wght].ttf", style, signs), folder, "Shortlist Sans", style)
+    (folder / "OFL.txt").write_bytes((CHINESE / "OFL.txt").read_bytes())
+    latin_licence = distribution("fontpkg-source-sans-3").read_text("licenses/LICENSE") or ""
+    (folder / "OFL-Latin.txt").write_text(latin_licence, encoding="utf-8")
     (folder / "fonts.conf").write_text(CONF.format(folder=folder), encoding="utf-8")
 
 
-def cut(folder: Path, style: str) -> None:
-    """Write one weight of the family."""
+def cut(source: Traversable, style: str, signs: Iterable[int]) -> TTFont:
+    """One weight of a variable face, with no more than `signs`."""
     asked = hb.SubsetInput()
-    asked.sets(hb.SubsetInputSets.UNICODE).set({*latin_and_signs(), *hanzi_of_gbk()})
+    asked.sets(hb.SubsetInputSets.UNICODE).set(set(signs))
     asked.sets(hb.SubsetInputSets.NAME_ID).set(KEPT_NAMES)
     asked.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
-    source = hb.Face(hb.Blob((SOURCE / "NotoSansSC[wght].ttf").read_bytes()))
-    asked.pin_axis_location(source, "wght", WEIGHTS[style])
-    font = TTFont(BytesIO(hb.subset(source, asked).blob.data))
-    rename(font, style)
-    font.save(folder / f"ShortlistSans-{style}.ttf")
+    face = hb.Face(hb.Blob(source.read_bytes()))
+    asked.pin_axis_location(face, "wght", WEIGHTS[style])
+    return TTFont(BytesIO(hb.subset(face, asked).blob.data))
+
+
+def save(font: TTFont, folder: Path, family: str, style: str) -> None:
+    """In place at once: a process that is drawing has the old file mapped."""
+    rename(font, family, style)
+    name = f"{family}-{style}.ttf".replace(" ", "")
+    font.save(folder / f".{name}")
+    (folder / f".{name}").replace(folder / name)
 
 
 def latin_and_signs() -> Iterator[int]:
@@ -65,12 +84,32 @@ def hanzi_of_gbk() -> Iterator[int]:
             yield from map(ord, bytes((lead, trail)).decode("gbk", errors="ignore"))
 
 
-def rename(font: TTFont, style: str) -> None:
+def draw(font: TTFont, sign: str, parts: str) -> None:
+    """Add `sign` as its first part with the others set small in its middle."""
+    names = [font.getBestCmap()[ord(part)] for part in parts]
+    frame, pen = font["glyf"][names[0]], TTGlyphPen(font.getGlyphSet())
+    middle = frame.xMin + frame.xMax, frame.yMin + frame.yMax
+    for name in names:
+        glyph, scale = font["glyf"][name], 1 if name == names[0] else 0.7
+        x, y = glyph.xMin + glyph.xMax, glyph.yMin + glyph.yMax
+        shift = (middle[0] - scale * x) / 2, (middle[1] - scale * y) / 2
+        pen.addComponent(name, (scale, 0, 0, scale, *map(round, shift)))
+    added = f"uni{ord(sign):04X}"
+    font.setGlyphOrder([*font.getGlyphOrder(), added])
+    font["glyf"][added] = pen.glyph()
+    for metrics in ("hmtx", "vmtx"):
+        font[metrics][added] = font[metrics][names[0]]
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[ord(sign)] = added
+
+
+def rename(font: TTFont, family: str, style: str) -> None:
     names = font["name"]
     names.names = [record for record in names.names if record.nameID in KEPT_NAMES]
-    full = f"{FAMILY} {style}"
+    full = f"{family} {style}"
     postscript = full.replace(f" {style}", f"-{style}").replace(" ", "")
-    for name_id, value in {1: FAMILY, 2: style, 3: postscript, 4: full, 6: postscript}.items():
+    for name_id, value in {1: family, 2: style, 3: postscript, 4: full, 6: postscript}.items():
         names.setName(value, name_id, 3, 1, 0x409)
     bold = style == "Bold"
     font["OS/2"].usWeightClass = WEIGHTS[style]
