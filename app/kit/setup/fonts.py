@@ -15,7 +15,6 @@ from itertools import chain
 from pathlib import Path
 
 import uharfbuzz as hb
-from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 CHINESE = files("justmytype_intl_cjk") / "fonts" / "ofl" / "notosanssc"
@@ -25,7 +24,6 @@ LATIN_TO_CYRILLIC = range(0x20, 0x530)
 VIETNAMESE = range(0x1E00, 0x1F00)
 SIGNS = range(0x2000, 0x2C00)  # arrows, boxes, ticks, mathematics, circled numbers
 CJK_SIGNS = (*range(0x3000, 0x3400), *range(0xFE30, 0xFE50), *range(0xFF00, 0xFFF0))
-DRAWN = {"☐": "□", "☑": "□✓", "☒": "□×", "✗": "×", "✔": "✓", "✘": "×"}  # what the source lacks
 KEPT_NAMES = {0, 13, 14}  # copyright, licence, where the licence stands
 CONF = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -82,26 +80,6 @@ def hanzi_of_gbk() -> Iterator[int]:
     for lead in range(0x81, 0xFF):
         for trail in range(0x40, 0xFF):
             yield from map(ord, bytes((lead, trail)).decode("gbk", errors="ignore"))
-
-
-def draw(font: TTFont, sign: str, parts: str) -> None:
-    """Add `sign` as its first part with the others set small in its middle."""
-    names = [font.getBestCmap()[ord(part)] for part in parts]
-    frame, pen = font["glyf"][names[0]], TTGlyphPen(font.getGlyphSet())
-    middle = frame.xMin + frame.xMax, frame.yMin + frame.yMax
-    for name in names:
-        glyph, scale = font["glyf"][name], 1 if name == names[0] else 0.7
-        x, y = glyph.xMin + glyph.xMax, glyph.yMin + glyph.yMax
-        shift = (middle[0] - scale * x) / 2, (middle[1] - scale * y) / 2
-        pen.addComponent(name, (scale, 0, 0, scale, *map(round, shift)))
-    added = f"uni{ord(sign):04X}"
-    font.setGlyphOrder([*font.getGlyphOrder(), added])
-    font["glyf"][added] = pen.glyph()
-    for metrics in ("hmtx", "vmtx"):
-        font[metrics][added] = font[metrics][names[0]]
-    for table in font["cmap"].tables:
-        if table.isUnicode():
-            table.cmap[ord(sign)] = added
 
 
 def rename(font: TTFont, family: str, style: str) -> None:
