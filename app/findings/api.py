@@ -28,13 +28,13 @@ router = APIRouter(prefix="/api/v1/findings", tags=["findings"])
 def index(
     by: SignedIn,
     session: Db,
-    cls: Annotated[FindingClass | None, Query(alias="class")] = None,
+    class_: Annotated[FindingClass | None, Query(alias="class")] = None,
     audit: UUID | None = None,
     site: UUID | None = None,
     open: bool = False,  # noqa: A002, FBT001, FBT002 - the parameter's name in the address
 ) -> list[FindingOut]:
     """By due date. `open=true` leaves out what is closed."""
-    listed = findings(session, by, cls=cls, audit_id=audit, site_id=site, open_only=open)
+    listed = findings(session, by, class_=class_, audit_id=audit, site_id=site, open_only=open)
     owners = names(session, {t.finding.owner_id for t in listed if t.finding.owner_id})
     return [FindingOut.of(t, owners) for t in listed]
 

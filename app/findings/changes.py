@@ -49,7 +49,7 @@ def raise_finding(  # noqa: PLR0913 - the failed answer with its item, and the p
     known = of_answer(session, failed.id)
     if known:
         raise AlreadyRaised(_("This answer already has finding {ref}."), ref=known.ref)
-    cls = form.cls or FindingClass(item.severity)
+    class_ = form.class_ or FindingClass(item.severity)
     row = Finding(
         id=form.id or new_id(),
         ref=f"F-{count(session) + 1:04}",
@@ -58,14 +58,14 @@ def raise_finding(  # noqa: PLR0913 - the failed answer with its item, and the p
         answer_id=failed.id,
         item=item.id,
         zone_id=failed.zone_id,
-        cls=cls,
+        class_=class_,
         statement=form.statement.strip() or failed.note.strip() or item.said(lang).failure,
         owner_id=form.owner,
         raised_by_id=by.id,
         raised_by=by.name,
         raised_at=at,
-        contain_by=earliest(packs, cls, "contain", at.date()),
-        due_on=earliest(packs, cls, "close", at.date()),
+        contain_by=earliest(packs, class_, "contain", at.date()),
+        due_on=earliest(packs, class_, "close", at.date()),
     )
     session.add(row)
     record(
@@ -76,18 +76,18 @@ def raise_finding(  # noqa: PLR0913 - the failed answer with its item, and the p
         at=at,
         site_id=row.site_id,
         item=row.item,
-        cls=cls,
+        class_=class_,
         due_on=row.due_on,
     )
     return row
 
 
 def earliest(
-    packs: Sequence[Pack], cls: FindingClass, step: str, raised_on: date
+    packs: Sequence[Pack], class_: FindingClass, step: str, raised_on: date
 ) -> date | None:
     """The first due date that any of the programmes sets; None where none sets one."""
     anchors = dict.fromkeys(("raised", "closing_meeting", "report_issued", "confirmed"), raised_on)
-    dates = [due_on(pack, cls, step, anchors) for pack in packs]
+    dates = [due_on(pack, class_, step, anchors) for pack in packs]
     return min((one for one in dates if one), default=None)
 
 
@@ -111,7 +111,7 @@ def change_finding(  # noqa: PLR0913 - what was seen, what is wanted, and the ne
         raise Invalid(_("The owner needs a role at this site that lets them act."))
     if form.due_on and form.due_on < at.date():
         raise Invalid(_("The due date has passed already. Choose a day from today on."))
-    wanted = {"cls": form.cls, "owner_id": form.owner, "due_on": form.due_on}
+    wanted = {"class_": form.class_, "owner_id": form.owner, "due_on": form.due_on}
     wanted["statement"] = form.statement
     new = {name: value for name, value in wanted.items() if value is not None}
     old = {name: getattr(row, name) for name in new}

@@ -15,7 +15,7 @@ class RaiseFinding(Form):
 
     id: UUID | None = Field(None, description="minted by the client; sent twice it stands once")
     answer: UUID
-    cls: FindingClass | None = Field(None, alias="class")
+    class_: FindingClass | None = Field(None, alias="class")
     statement: str = Field("", max_length=5_000)
     owner: UUID | None = None
 
@@ -24,7 +24,7 @@ class ChangeFinding(Form):
     """`version` is the one that was seen."""
 
     version: int
-    cls: FindingClass | None = Field(None, alias="class")
+    class_: FindingClass | None = Field(None, alias="class")
     owner: UUID | None = None
     due_on: date | None = None
     statement: str | None = Field(None, min_length=1, max_length=5_000)

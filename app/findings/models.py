@@ -19,7 +19,7 @@ class Finding(Table, table=True):
     answer_id: UUID | None = Field(default=None, foreign_key="answer.id", unique=True)
     item: str = Field(max_length=20, index=True)
     zone_id: UUID | None = Field(default=None, foreign_key="zone.id")
-    cls: FindingClass = Field(
+    class_: FindingClass = Field(
         sa_column=sa.Column("class", enum_column(FindingClass), nullable=False)
     )
     statement: str = Field(sa_type=sa.Text)

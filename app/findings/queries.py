@@ -32,7 +32,7 @@ def findings(  # noqa: PLR0913 - the filters of the page
     site_id: UUID | None = None,
     audit_id: UUID | None = None,
     owner_id: UUID | None = None,
-    cls: FindingClass | None = None,
+    class_: FindingClass | None = None,
     open_only: bool = False,
     limit: int = 500,
 ) -> list[Tracked]:
@@ -45,7 +45,7 @@ def findings(  # noqa: PLR0913 - the filters of the page
         .order_by(col(Finding.due_on).is_(None), col(Finding.due_on), col(Finding.ref))
         .limit(limit)
     )
-    wanted = {"site_id": site_id, "audit_id": audit_id, "owner_id": owner_id, "cls": cls}
+    wanted = {"site_id": site_id, "audit_id": audit_id, "owner_id": owner_id, "class_": class_}
     for name, value in wanted.items():
         if value is not None:
             query = query.where(getattr(Finding, name) == value)

@@ -15,7 +15,7 @@ class FindingOut(BaseModel):
     audit: UUID | None
     item: str
     zone: UUID | None
-    cls: FindingClass = Field(serialization_alias="class")
+    class_: FindingClass = Field(serialization_alias="class")
     statement: str
     owner: str | None
     raised_by: str

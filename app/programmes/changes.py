@@ -48,15 +48,15 @@ def add_buyer(  # noqa: PLR0913 - what there is to say of a buyer
     name: str,
     *,
     name_zh: str = "",
-    cls: BuyerClass,
+    class_: BuyerClass,
     status: BuyerStatus,
     pack: str,
     by: Author,
     at: datetime,
 ) -> Buyer:
-    row = Buyer(name=name, name_zh=name_zh, cls=cls, status=status, pack=pack)
+    row = Buyer(name=name, name_zh=name_zh, class_=class_, status=status, pack=pack)
     session.add(row)
-    record(session, "buyer.added", on=name, by=by, at=at, cls=cls, status=status, pack=pack)
+    record(session, "buyer.added", on=name, by=by, at=at, class_=class_, status=status, pack=pack)
     return row
 
 

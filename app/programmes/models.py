@@ -29,7 +29,9 @@ class Buyer(Table, table=True):
     id: UUID = Field(default_factory=new_id, primary_key=True)
     name: str = Field(max_length=120, unique=True)
     name_zh: str = Field(default="", max_length=120)
-    cls: BuyerClass = Field(sa_column=sa.Column("class", enum_column(BuyerClass), nullable=False))
+    class_: BuyerClass = Field(
+        sa_column=sa.Column("class", enum_column(BuyerClass), nullable=False)
+    )
     status: BuyerStatus = Field(sa_type=enum_column(BuyerStatus))
     pack: str = Field(max_length=60)
     version: int = 1

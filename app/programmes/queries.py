@@ -11,7 +11,7 @@ from app.programmes.rules import Pack
 
 def buyers(session: Session) -> list[Buyer]:
     """The most important first."""
-    order = (col(Buyer.cls) != "S", col(Buyer.cls), col(Buyer.name))
+    order = (col(Buyer.class_) != "S", col(Buyer.class_), col(Buyer.name))
     return list(session.exec(select(Buyer).order_by(*order)))
 
 

@@ -105,7 +105,7 @@ def finding_facts(
     return [
         FindingFact(
             ref=finding.ref,
-            cls=finding.cls,
+            cls=finding.class_,
             item=finding.item,
             zone=str(finding.zone_id or ""),
             raised_on=finding.raised_at.date(),

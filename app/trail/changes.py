@@ -14,6 +14,7 @@ from app.trail.rules import Author, commitment, grown, leaf_hash
 def record(  # noqa: PLR0913 - who, what, where, when, why: the five that a trail is for
     session: Session,
     action: str,
+    /,
     *,
     on: str,
     by: Author,

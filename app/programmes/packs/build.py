@@ -23,7 +23,7 @@ from app.programmes.scoring.expressions import Kind
 from app.programmes.scoring.givens import NODES_OVER_NA, given_names
 from app.programmes.scoring.metrics import rests_on
 from app.programmes.scoring.numbers import lean
-from app.programmes.scoring.pack import Instances, Missing, Origin, Pack, Stand
+from app.programmes.scoring.pack import Asked, Instances, Missing, Origin, Pack, Stand
 
 
 def shape_of(document: Document) -> PackShape:
@@ -67,7 +67,7 @@ def _pack(ground: Ground, digest: str) -> Pack:
         regrades=regrades_of(ground),
         holidays=frozenset(shape.holidays),
         deductions=deductions_of(ground, [node.id for node in tree.nodes]),
-        named={id: titles(words) for id, words in shape.facts.items()},
+        named={id: Asked(titles(x.title), exact(x.default)) for id, x in shape.facts.items()},
         metrics=metrics,
         verdict=verdict_of(ground),
         awards=awards_of(ground),

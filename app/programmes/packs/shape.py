@@ -68,6 +68,11 @@ class NodeShape(Shape):
     items: Annotated[int, Field(ge=1, le=10_000)] | tuple[ItemShape, ...] = ()
     nodes: tuple["NodeShape", ...] = ()
 
+    @property
+    def picks(self) -> bool:
+        """It looks at a checklist."""
+        return bool(self.category or self.categories or self.sections or self.item_tags)
+
 
 class NaShape(Shape):
     stand: Annotated[Stand, Field(alias="as")] = Stand.EXCLUDE
@@ -177,6 +182,13 @@ class VectorShape(Shape):
     expect: ExpectShape
 
 
+class AskedShape(Shape):
+    """A figure that no answer holds; `default` stands where nobody gives it."""
+
+    title: Words
+    default: Decimal | None = None
+
+
 class PackShape(Shape):
     """One programme."""
 
@@ -188,7 +200,7 @@ class PackShape(Shape):
     source: Key
     verified: bool
     monotone: bool = False
-    scales: Annotated[dict[Key, ScaleShape], Field(min_length=1)]
+    scales: dict[Key, ScaleShape] = Field(default_factory=dict)
     scale: Key | None = None
     nodes: tuple[NodeShape, ...] = ()
     item_weights: dict[str, Weight] = Field(default_factory=dict)
@@ -199,7 +211,7 @@ class PackShape(Shape):
     classify: tuple[RegradeShape, ...] = ()
     holidays: tuple[date, ...] = ()
     deductions: tuple[DeductionShape, ...] = ()
-    facts: dict[Code, Words] = Field(default_factory=dict)
+    facts: dict[Code, AskedShape] = Field(default_factory=dict)
     metrics: tuple[MetricShape, ...] = ()
     verdict: VerdictShape | None = None
     awards: tuple[AwardShape, ...] = ()
@@ -209,7 +221,7 @@ class PackShape(Shape):
     @property
     def mapped(self) -> bool:
         """It looks at a checklist instead of holding items of its own."""
-        return not any(node.items for node in all_nodes(self.nodes))
+        return any(node.picks for node in all_nodes(self.nodes))
 
 
 def all_nodes(nodes: Sequence[NodeShape]) -> Iterator[NodeShape]:

@@ -31,11 +31,12 @@ def tree_of(ground: Ground) -> Tree:
     nodes = tuple(_node(node, above) for node, _, above in placed)
     items = [(item, node.id, path) for node, path, _ in placed for item in _items(node)]
     _check_ids(ground, placed, items)
+    usual = _default_scale(ground)
     if shape.mapped:
-        _check_answer_levels(ground)
+        _check_answer_levels(ground, scales.get(usual))
     return Tree(
         scales=scales,
-        scale=_default_scale(ground),
+        scale=usual,
         scale_of={item.id: item.scale for item, _, _ in items if item.scale},
         nodes=nodes,
         items=tuple(_item_fact(item, node) for item, node, _ in items),
@@ -74,28 +75,25 @@ def _check_level(ground: Ground, path: Path, level: LevelShape, scale: ScaleShap
 
 
 def _default_scale(ground: Ground) -> str:
+    """The usual scale; a pack of clocks alone has none."""
     shape = ground.shape
-    if shape.scale is None:
-        if len(shape.scales) > 1:
-            ground.fault(
-                ("scales",), "scale", "Several scales, and none is the usual one.", "Add scale: ID."
-            )
-        return next(iter(shape.scales))
-    ground.known(("scale",), shape.scale, list(shape.scales), "scale")
-    return shape.scale
+    ids = list(shape.scales)
+    if shape.scale is not None:
+        ground.known(("scale",), shape.scale, ids, "scale")
+        return shape.scale
+    if len(ids) > 1:
+        reason = "There are several scales, and none of them is the usual one."
+        ground.fault(("scales",), "scale", reason, "Add scale: ID.")
+    if shape.nodes and not ids:
+        ground.fault(("nodes",), "scale", "There are nodes, but no scale.", "Add scales.")
+    return ids[0] if ids else ""
 
 
-def _check_answer_levels(ground: Ground) -> None:
-    id = ground.shape.scale or next(iter(ground.shape.scales))
-    codes = (
-        [level.code for level in ground.shape.scales[id].levels]
-        if id in ground.shape.scales
-        else []
-    )
-    for level in ANSWER_LEVELS:
-        if level not in codes:
+def _check_answer_levels(ground: Ground, scale: Scale | None) -> None:
+    for level in ANSWER_LEVELS if scale else ():
+        if level not in scale.levels:
             ground.fault(
-                ("scales", id, "levels"),
+                ("scales", scale.id, "levels"),
                 "level",
                 f"A checklist is answered with the level {level}, which has no value here.",
                 f'Add {{code: "{level}", ...}}.',
@@ -155,12 +153,11 @@ def _check_ids(
     seen: set[str] = set()
     for node, path, _ in nodes:
         _once(ground, seen, node.id, path)
-        picks = node.category or node.categories or node.sections or node.item_tags
-        if not (picks or node.items or node.nodes):
+        if not (node.picks or node.items or node.nodes):
             reason = f"The node {node.id} looks at nothing."
             mend = "Give it category, sections, item_tags, items or nodes."
             ground.fault(path, "empty", reason, mend)
-        if node.items and picks:
+        if node.items and node.picks:
             reason = f"The node {node.id} both holds items and looks at a checklist."
             ground.fault(path, "node", reason, "Choose one of the two.")
     for item, _, path in items:

@@ -27,7 +27,10 @@ def given_figures(board: Board) -> Mapping[str, Value]:
     return {
         **_of_items(board),
         **_of_findings(board),
-        **{id: Fraction(facts[id]) if id in facts else None for id in board.pack.named},
+        **{
+            id: Fraction(facts[id]) if id in facts else asked.default
+            for id, asked in board.pack.named.items()
+        },
     }
 
 

@@ -147,20 +147,23 @@ def _(how: m.Banded, board: Board) -> Value | Figures:
 
 
 def band_code(bands: Sequence[m.Band], value: Value, figures: Mapping[str, Value]) -> str | None:
-    """The first band whose test holds; None when the figure is unknown."""
-    by_figure = any(band.least is not None or band.above is not None for band in bands)
-    if by_figure and value is None:
-        return None
-    return next((band.code for band in bands if _holds(band, value, figures)), None)
+    """The first band whose test holds; None as soon as a test rests on something unknown."""
+    for band in bands:
+        held = False if band.by_cap else _held(band, value, figures)
+        if held is None:
+            return None
+        if held:
+            return band.code
+    return None
 
 
-def _holds(band: m.Band, value: Value, figures: Mapping[str, Value]) -> bool:
-    if band.by_cap:
-        return False
+def _held(band: m.Band, value: Value, figures: Mapping[str, Value]) -> Value:
     if band.when is not None:
-        return band.when.on(figures) is True
-    if not isinstance(value, Fraction):
+        return band.when.on(figures)
+    if band.least is None and band.above is None:
         return True
+    if not isinstance(value, Fraction):
+        return None
     enough = band.least is None or value >= band.least
     return enough and (band.above is None or value > band.above)
 

@@ -203,6 +203,14 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A figure that no answer holds, such as a percentile; `default` where nobody gives it."""
+
+    title: Titles
+    default: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
 class VerdictRule:
     """`bands` stand from best to worst; those that only a cap can reach have no test."""
 
@@ -237,8 +245,7 @@ class Pack:
     regrades: tuple[Regrade, ...]
     holidays: frozenset[date]
     deductions: tuple[DeductionRule, ...]
-    named: Mapping[str, Titles]
-    """The figures that it asks for and no answer holds."""
+    named: Mapping[str, Asked]
     metrics: tuple[Metric, ...]
     verdict: VerdictRule | None
     awards: tuple[Award, ...]

@@ -1,0 +1,287 @@
+"""Tells the story by the product's own verbs, each at its own past instant."""
+
+import random
+import secrets
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from sqlmodel import Session
+
+from app.answers.changes import approve_na, save_answer
+from app.answers.forms import SaveAnswer
+from app.answers.models import Answer
+from app.answers.rules import FAILED, Level
+from app.audits.changes import move_audit, plan_audit
+from app.audits.models import Audit
+from app.audits.rules import Stage
+from app.checklists.changes import publish
+from app.checklists.check import load_edition
+from app.checklists.queries import edition as edition_of
+from app.checklists.rules import Direction, Edition, Item, applicable
+from app.demo.photos import label, puddle
+from app.demo.remedies import mend
+from app.demo.story import BUYERS, PEOPLE, SITES, SUPPLIER, Place, Round
+from app.evidence.changes import bring_evidence, store
+from app.evidence.files import Files
+from app.findings.changes import raise_finding
+from app.findings.forms import RaiseFinding
+from app.findings.models import Finding
+from app.kit.db import Database
+from app.kit.ids import new_id
+from app.people.changes import add_person, give_role
+from app.people.forms import NewGrant, NewPerson
+from app.people.queries import actor
+from app.people.rules import Actor
+from app.programmes.changes import add_buyer, load
+from app.programmes.models import PackVersion
+from app.programmes.queries import opened
+from app.readiness.rules import spots_of
+from app.suppliers.changes import add_site, add_supplier, add_zone
+from app.suppliers.forms import NewSupplier, SiteForm, ZoneForm
+from app.suppliers.models import Site, Zone
+from app.trail.rules import System
+
+MONTH = timedelta(days=30.4375)
+TOLD = Callable[[str, float], None]
+
+
+def build_demo(
+    database: Database, files: Files, checklists: Path, *, now: datetime, told: TOLD
+) -> None:
+    """`told` hears what is being made, and what share of the whole is done."""
+    story = Story(files, now)
+    with database.writing() as session:
+        story.found(session, checklists)
+        session.commit()
+    rounds = sorted(
+        ((place, one) for place in SITES for one in place.rounds),
+        key=lambda pair: -pair[1].months_ago,
+    )
+    for n, (place, one) in enumerate(rounds):
+        told(f"{place.name}, {one.type}", (n + 1) / (len(rounds) + 1))
+        with database.writing() as session:
+            story.hold(session, place, one)
+            session.commit()
+
+
+class Story:
+    def __init__(self, files: Files, now: datetime) -> None:
+        self.files = files
+        self.now = now
+        self.cast: dict[str, Actor] = {}
+        self.sites: dict[str, tuple[Site, list[Zone]]] = {}
+        self.packs: list[PackVersion] = []
+        self.edition: Edition
+
+    def found(self, session: Session, checklists: Path) -> None:
+        start = self.now - 37 * MONTH
+        house = System()
+        edition = publish(session, load_edition(checklists), by=house, at=start)
+        self.edition_id, self.edition = edition.id, edition_of(session, edition.id)
+        for buyer in BUYERS:
+            path = checklists / "programmes" / f"{buyer.pack}.yaml"
+            text = path.read_text(encoding="utf-8")
+            self.packs.append(load(session, text, path.name, by=house, at=start))
+            add_buyer(
+                session,
+                buyer.name,
+                name_zh=buyer.name_zh,
+                class_=buyer.class_,
+                status=buyer.status,
+                pack=buyer.pack,
+                by=house,
+                at=start,
+            )
+        self._settle(session, start)
+
+    def _settle(self, session: Session, start: datetime) -> None:
+        house = System()
+        supplier = add_supplier(
+            session, NewSupplier(name=SUPPLIER[0], name_zh=SUPPLIER[1]), by=house, at=start
+        )
+        session.flush()
+        for place in SITES:
+            form = SiteForm(
+                code=place.code,
+                name=place.name,
+                name_zh=place.name_zh,
+                country="CN",
+                time_zone="Asia/Shanghai",
+                traits=place.traits,
+            )
+            site = add_site(session, supplier, form, by=house, at=start)
+            session.flush()
+            zones = [
+                add_zone(session, site, ZoneForm(kind=k, name=n, name_zh=z), by=house, at=start)
+                for k, n, z in place.zones
+            ]
+            self.sites[place.code] = (site, zones)
+        for figure in PEOPLE:
+            person = NewPerson(
+                email=f"{figure.key}@demo.example",
+                name=figure.name,
+                lang=figure.lang,
+                password=secrets.token_urlsafe(24),  # nobody knows it; the demo has one-click entry
+            )
+            who = add_person(session, person, by=house, at=start)
+            session.flush()
+            give_role(session, who, NewGrant(role=figure.role), by=house, at=start)
+            session.flush()
+            self.cast[figure.key] = actor(session, who)
+
+    def hold(self, session: Session, place: Place, one: Round) -> None:
+        site, zones = self.sites[place.code]
+        chance = random.Random(f"{place.code} {one.months_ago}")  # noqa: S311 - a story
+        began = self.now - one.months_ago * MONTH - timedelta(days=5)
+        audit = self._open(session, site, zones, one, began)
+        answers = self._answers(place, zones, one)
+        share = int(len(answers) * one.answered)
+        failed = []
+        for n, (item, zone, level) in enumerate(answers[:share]):
+            at = began + timedelta(hours=2 + n * 0.4)
+            saved = self._answer(session, audit, site, zones, item, zone, level, at, chance)
+            if saved.level in FAILED and (one.months_ago or level is not Level.PARTLY):
+                failed.append((self._raise(session, saved, item, at), saved))
+        session.flush()
+        if one.months_ago:
+            self._close(session, audit, began)
+        for finding, _saved in failed:
+            mend(session, finding, site, self.cast, one, now=self.now, chance=chance)
+
+    def _open(
+        self, session: Session, site: Site, zones: list[Zone], one: Round, began: datetime
+    ) -> Audit:
+        lead = self.cast["lead"]
+        audit = plan_audit(
+            session,
+            site,
+            edition_id=self.edition_id,
+            type=one.type,
+            planned_on=began.date(),
+            packs=self.packs,
+            zones=zones,
+            team=[self.cast["auditor"].id],
+            lead=lead.id,
+            by=lead,
+            at=began - timedelta(days=14),
+        )
+        move_audit(session, audit, Stage.FIELDWORK, version=1, by=lead, at=began)
+        session.flush()
+        return audit
+
+    def _close(self, session: Session, audit: Audit, began: datetime) -> None:
+        lead, done = self.cast["lead"], began + timedelta(days=3)
+        move_audit(session, audit, Stage.REVIEW, version=2, by=lead, at=done)
+        move_audit(session, audit, Stage.CLOSED, version=3, by=lead, at=done + timedelta(days=1))
+        session.flush()
+
+    def _answers(
+        self, place: Place, zones: list[Zone], one: Round
+    ) -> list[tuple[Item, Zone | None, Level]]:
+        by_id = {zone.id: zone for zone in zones}
+        return [
+            (item, by_id[zone] if zone else None, _level(place, one, item, str(zone or "")))
+            for item in applicable(self.edition, frozenset(place.traits))
+            for _item, zone in spots_of(item, zones)
+        ]
+
+    def _answer(  # noqa: PLR0913 - one line of the story has as many parts as an answer
+        self,
+        session: Session,
+        audit: Audit,
+        site: Site,
+        zones: list[Zone],
+        item: Item,
+        zone: Zone | None,
+        level: Level,
+        at: datetime,
+        chance: random.Random,
+    ) -> Answer:
+        auditor = self.cast["auditor"]
+        photos = list(self._photos(session, site, item, level, at, chance))
+        form = SaveAnswer(
+            audit=audit.id,
+            item=item.id,
+            zone=zone.id if zone else None,
+            level=level,
+            note=item.said("en").failure if level in FAILED else "",
+            na_reason=NOT_HERE if level is Level.NOT_APPLICABLE else "",
+            measured=_measured(item, level, site.has, chance),
+            elapsed_seconds=_elapsed(item, level, chance),
+            observed_at=at,
+            evidence=photos,
+        )
+        saved = save_answer(
+            session, audit, self.edition, zones, form, id=new_id(), by=auditor, at=at
+        )
+        session.flush()
+        if level is Level.NOT_APPLICABLE:
+            later = at + timedelta(hours=3)
+            approve_na(session, audit, saved, by=self.cast["lead"], at=later)
+        return saved
+
+    def _photos(  # noqa: PLR0913 - as above
+        self,
+        session: Session,
+        site: Site,
+        item: Item,
+        level: Level,
+        at: datetime,
+        chance: random.Random,
+    ) -> "Iterator":  # type: ignore[type-arg] # of ids
+        if level not in FAILED or item.id not in {"FAC-WSH-001", "QMS-CAL-003"}:
+            return
+        draw = puddle if item.timer else label
+        stored = store(self.files, draw(chance.randint(0, 10**6)), f"{item.id}.jpg")
+        row = bring_evidence(session, site, stored, id=new_id(), by=self.cast["auditor"], at=at)
+        session.flush()
+        yield row.id
+
+    def _raise(self, session: Session, saved: Answer, item: Item, at: datetime) -> Finding:
+        owner = self.cast["owner" if item.category < "07" else "owner2"]
+        finding = raise_finding(
+            session,
+            saved,
+            item,
+            [opened(pack) for pack in self.packs],
+            RaiseFinding(answer=saved.id, owner=owner.id),
+            lang="en",
+            by=self.cast["auditor"],
+            at=at + timedelta(minutes=4),
+        )
+        session.flush()
+        return finding
+
+
+NOT_HERE = "No liquid chemicals are kept in this building since the store moved out."
+
+
+def _level(place: Place, one: Round, item: Item, zone: str) -> Level:
+    """Harder items lag behind; the same item moves up round by round, with a stumble now and then."""
+    zone_number = str([z for z in zone if z.isdigit()][-1:] or "")
+    ease = random.Random(f"{place.code} {item.id} {zone_number}").uniform(-0.32, 0.32)  # noqa: S311
+    stumble = random.Random(f"{place.code} {item.id} {one.months_ago}").random()  # noqa: S311
+    reached = one.level + ease - (0.3 if stumble < 0.07 else 0)  # noqa: PLR2004 - one in fourteen
+    steps = ((0.78, Level.FULL), (0.6, Level.LAPSE), (0.42, Level.PARTLY), (0.24, Level.MOSTLY_NOT))
+    return next((level for least, level in steps if reached >= least), Level.NOT_MET)
+
+
+def _measured(
+    item: Item, level: Level, traits: frozenset[str], chance: random.Random
+) -> Decimal | None:
+    if item.measure is None:
+        return None
+    limit = item.measure.limit_at(traits)
+    better = -1 if item.measure.direction is Direction.MAX else 1
+    off = chance.uniform(0.02, 0.15) * (better if level not in FAILED else -better)
+    value = limit * (1 + Decimal(str(round(off, 3))))
+    return value.quantize(Decimal("0.1")) if limit < 1000 else value.quantize(Decimal(1))  # noqa: PLR2004
+
+
+def _elapsed(item: Item, level: Level, chance: random.Random) -> int | None:
+    if item.timer is None:
+        return None
+    factor = chance.uniform(1.15, 1.9) if level in FAILED else chance.uniform(0.3, 0.9)
+    return int(item.timer.seconds * factor)

@@ -1,0 +1,130 @@
+"""What the demo tells: invented people and places, and how each site fared round by round."""
+
+from dataclasses import dataclass, field
+
+from app.audits.rules import AuditType
+from app.people.rules import Role
+from app.programmes.buyers import BuyerClass, BuyerStatus
+from app.suppliers.rules import ZoneKind
+
+SUPPLIER = ("Lanhai Communications", "蓝海通信")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    key: str
+    name: str
+    lang: str
+    role: Role
+
+
+PEOPLE = (
+    Figure("auditor", "Lin Yue", "en", Role.AUDITOR),
+    Figure("lead", "Marta Sólyom", "en", Role.LEAD_AUDITOR),
+    Figure("quality", "Chen Zhe 陈喆", "en", Role.QUALITY_LEAD),
+    Figure("owner", "Zhao Kun 赵堃", "zh", Role.ACTION_OWNER),
+    Figure("owner2", "Wu Xia 吴霞", "zh", Role.ACTION_OWNER),
+    Figure("executive", "Diana Oyelaran", "en", Role.EXECUTIVE),
+    Figure("admin", "Omar Haddad", "en", Role.ADMIN),
+    Figure("guest", "Guest of Northline", "en", Role.GUEST),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """`months_ago` it was held; `level` 0 to 1: how much was in order; `answered`: share filled."""
+
+    months_ago: int
+    type: AuditType
+    level: float
+    answered: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    code: str
+    name: str
+    name_zh: str
+    traits: tuple[str, ...]
+    zones: tuple[tuple[ZoneKind, str, str], ...]
+    rounds: tuple[Round, ...] = field(default=())
+
+
+ALL_TRAITS = (
+    "handles_chemicals", "handles_esd", "has_canteen", "has_dormitory", "mounts_components",
+)  # fmt: skip
+
+SITES = (
+    Place(
+        "SZ-01",
+        "Shenzhen, system assembly",
+        "深圳系统装配厂",
+        ALL_TRAITS,
+        (
+            (ZoneKind.WASHROOM, "Washroom, workshop 1", "一车间洗手间"),
+            (ZoneKind.WASHROOM, "Washroom, far hall", "远端厂房洗手间"),
+            (ZoneKind.WASHROOM, "Washroom, dormitory B", "宿舍B栋洗手间"),
+            (ZoneKind.CANTEEN, "Main canteen", "主食堂"),
+        ),
+        (
+            Round(35, AuditType.SELF, 0.30),
+            Round(29, AuditType.MOCK, 0.44),
+            Round(22, AuditType.MOCK, 0.60),
+            Round(15, AuditType.BUYER, 0.72),
+            Round(9, AuditType.MOCK, 0.84),
+            Round(4, AuditType.BUYER, 0.93),
+            Round(0, AuditType.MOCK, 0.95, answered=0.5),
+        ),
+    ),
+    Place(
+        "DG-02",
+        "Dongguan, board assembly",
+        "东莞板卡厂",
+        ALL_TRAITS,
+        (
+            (ZoneKind.WASHROOM, "Washroom, SMT floor", "贴片车间洗手间"),
+            (ZoneKind.WASHROOM, "Washroom, packing", "包装车间洗手间"),
+            (ZoneKind.CANTEEN, "Canteen", "食堂"),
+        ),
+        (
+            Round(34, AuditType.SELF, 0.22),
+            Round(27, AuditType.MOCK, 0.35),
+            Round(19, AuditType.MOCK, 0.50),
+            Round(11, AuditType.MOCK, 0.63),
+            Round(3, AuditType.BUYER, 0.76),
+        ),
+    ),
+    Place(
+        "XA-03",
+        "Xi'an, research and spares",
+        "西安研发与备件中心",
+        ("handles_esd", "in_quiet_zone"),
+        ((ZoneKind.WASHROOM, "Washroom, lobby", "大厅洗手间"),),
+        (
+            Round(31, AuditType.SELF, 0.45),
+            Round(18, AuditType.MOCK, 0.70),
+            Round(6, AuditType.MOCK, 0.88),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    name: str
+    name_zh: str
+    class_: BuyerClass
+    status: BuyerStatus
+    pack: str
+
+
+BUYERS = (
+    Demand(
+        "Northline Telecom",
+        "北线电信",
+        BuyerClass.S,
+        BuyerStatus.UNDER_CERTIFICATION,
+        "bt-like",
+    ),
+    Demand("Crimson Mobile", "绯红移动", BuyerClass.A, BuyerStatus.INVITED, "vodafone-like"),
+)
