@@ -34,6 +34,7 @@ class Ability(StrEnum):
     SEE_READINESS = "see_readiness"
     READ = "read"
     ANSWER = "answer"
+    BRING_EVIDENCE = "bring_evidence"
     RAISE_FINDING = "raise_finding"
     ACT = "act"
     MANAGE_FINDINGS = "manage_findings"
@@ -50,7 +51,7 @@ class Ability(StrEnum):
 
 _SEE = frozenset({Ability.SEE_READINESS})
 _READ = _SEE | {Ability.READ, Ability.ORDER_REPORTS}
-_AUDIT = _READ | {Ability.ANSWER, Ability.RAISE_FINDING}
+_AUDIT = _READ | {Ability.ANSWER, Ability.BRING_EVIDENCE, Ability.RAISE_FINDING}
 
 ABILITIES: Mapping[Role, frozenset[Ability]] = {
     Role.ADMIN: frozenset(Ability),
@@ -59,13 +60,14 @@ ABILITIES: Mapping[Role, frozenset[Ability]] = {
     Role.AUDITOR: _AUDIT,
     Role.QUALITY_LEAD: _READ
     | {
+        Ability.BRING_EVIDENCE,
         Ability.RAISE_FINDING,
         Ability.ACT,
         Ability.MANAGE_FINDINGS,
         Ability.VERIFY,
         Ability.READ_TRAIL,
     },
-    Role.ACTION_OWNER: _SEE | {Ability.READ, Ability.ACT},
+    Role.ACTION_OWNER: _SEE | {Ability.READ, Ability.BRING_EVIDENCE, Ability.ACT},
     Role.EXECUTIVE: _READ | {Ability.READ_TRAIL},
     Role.GUEST: _SEE,
 }
