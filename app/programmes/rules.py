@@ -4,6 +4,7 @@ The engine behind it is `scoring/`; packs are read by `forms.py`.
 """
 
 from app.programmes.scoring.clocks import clock_of, due_on, window_on
+from app.programmes.scoring.derived import Outcome, interviewed, measured, sampled, timed
 from app.programmes.scoring.evaluate import evaluate
 from app.programmes.scoring.facts import AnswerFact, Facts, FindingFact, ItemFact, SpotFact
 from app.programmes.scoring.metrics import Band
@@ -37,6 +38,7 @@ __all__ = [
     "ItemFact",
     "Node",
     "NodeScore",
+    "Outcome",
     "Pack",
     "Reason",
     "SpotFact",
@@ -46,5 +48,9 @@ __all__ = [
     "due_on",
     "evaluate",
     "half_up",
+    "interviewed",
+    "measured",
+    "sampled",
+    "timed",
     "window_on",
 ]

@@ -90,7 +90,9 @@ def _default_scale(ground: Ground) -> str:
 
 
 def _check_answer_levels(ground: Ground, scale: Scale | None) -> None:
-    for level in ANSWER_LEVELS if scale else ():
+    if scale is None:
+        return
+    for level in ANSWER_LEVELS:
         if level not in scale.levels:
             ground.fault(
                 ("scales", scale.id, "levels"),
