@@ -204,10 +204,12 @@ class Edition:
     standards: Mapping[str, Standard] = field(default_factory=dict)
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
     _items: Mapping[str, Item] = field(init=False, repr=False, compare=False)
+    _categories: Mapping[str, Category] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         items = {item.id: item for category in self.categories for item in category.items}
         object.__setattr__(self, "_items", items)
+        object.__setattr__(self, "_categories", {one.id: one for one in self.categories})
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -217,7 +219,7 @@ class Edition:
         return self._items[id]
 
     def category(self, id: str) -> Category:
-        return next(category for category in self.categories if category.id == id)
+        return self._categories[id]
 
     def in_domain(self, domain: str) -> Iterator[Category]:
         return (category for category in self.categories if category.domain == domain)
