@@ -63,9 +63,14 @@ Levels = tuple[str, ...] | HowMany
 
 
 class FactsGiven(Shape):
-    """`levels` answers the items of a node in their order: a list, or how many of each level."""
+    """`levels` answers the items of a node or category in their order: a list, or how many of each.
+
+    `rest` answers what nothing else answers. A pack that looks at a checklist is tried without
+    `items` on one item for each of its categories, named like it.
+    """
 
     as_of: date = EPOCH
+    rest: str | None = None
     items: tuple[ItemGiven, ...] = ()
     answers: tuple[AnswerGiven, ...] = ()
     levels: dict[str, Levels] = Field(default_factory=dict)
@@ -82,11 +87,16 @@ class FactsRefused(ValueError):
 def facts_from(given: Mapping[str, object], pack: Pack) -> Facts:
     """Facts for `pack`; pydantic's ValidationError or `FactsRefused` if they cannot be read."""
     read = FactsGiven.model_validate(given)
-    items = tuple(ItemFact(**item.model_dump()) for item in read.items) or pack.items
+    items = tuple(ItemFact(**item.model_dump()) for item in read.items)
+    items = items or pack.items or _one_a_category(pack)
     answers = [AnswerFact(**answer.model_dump()) for answer in read.answers]
     answers += [
         answer for node, levels in read.levels.items() for answer in _in_order(items, node, levels)
     ]
+    if read.rest is not None:
+        answered = {answer.item for answer in answers}
+        rest = (item.id for item in items if item.id not in answered)
+        answers += [AnswerFact(item, read.rest) for item in rest]
     facts = Facts(
         items=items,
         answers=tuple(answers),
@@ -98,6 +108,11 @@ def facts_from(given: Mapping[str, object], pack: Pack) -> Facts:
     )
     _refuse_strangers(facts, pack)
     return facts
+
+
+def _one_a_category(pack: Pack) -> tuple[ItemFact, ...]:
+    categories = sorted({category for node in pack.nodes for category in node.picks.categories})
+    return tuple(ItemFact(category, category) for category in categories)
 
 
 def _in_order(items: tuple[ItemFact, ...], category: str, given: Levels) -> list[AnswerFact]:
