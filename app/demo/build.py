@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -44,6 +45,8 @@ from app.suppliers.models import Site, Zone
 from app.trail.rules import System
 
 MONTH = timedelta(days=30.4375)
+SLIPS = 0.07
+STEPS = ((0.78, Level.FULL), (0.6, Level.LAPSE), (0.42, Level.PARTLY), (0.2, Level.MOSTLY_NOT))
 TOLD = Callable[[str, float], None]
 
 
@@ -73,6 +76,7 @@ class Story:
         self.cast: dict[str, Actor] = {}
         self.sites: dict[str, tuple[Site, list[Zone]]] = {}
         self.packs: list[PackVersion] = []
+        self.mended: dict[tuple[str, str, UUID | None], datetime] = {}
         self.edition: Edition
 
     def found(self, session: Session, checklists: Path) -> None:
@@ -148,7 +152,10 @@ class Story:
         if one.months_ago:
             self._close(session, audit, began)
         for finding, _saved in failed:
-            mend(session, finding, site, self.cast, one, now=self.now, chance=chance)
+            if one.months_ago:
+                held = mend(session, finding, site, self.cast, now=self.now, chance=chance)
+                spot = (place.code, finding.item, finding.zone_id)
+                self.mended |= {spot: held} if held else {}
 
     def _open(
         self, session: Session, site: Site, zones: list[Zone], one: Round, began: datetime
@@ -182,10 +189,23 @@ class Story:
     ) -> list[tuple[Item, Zone | None, Level]]:
         by_id = {zone.id: zone for zone in zones}
         return [
-            (item, by_id[zone] if zone else None, _level(place, one, item, str(zone or "")))
+            (item, by_id[zone] if zone else None, self._level(place, one, item, zone))
             for item in applicable(self.edition, frozenset(place.traits))
             for _item, zone in spots_of(item, zones)
         ]
+
+    def _level(self, place: Place, one: Round, item: Item, zone: UUID | None) -> Level:
+        """What was mended mostly holds; else harder items lag behind, and one in fourteen slips."""
+        if item.id in one.seen:
+            return one.seen[item.id]
+        began = self.now - one.months_ago * MONTH
+        mended = self.mended.get((place.code, item.id, zone))
+        slip = random.Random(f"{place.code} {item.id} {one.months_ago}").random()  # noqa: S311
+        if mended and mended < began and slip > SLIPS:
+            return Level.FULL if slip > 2 * SLIPS else Level.LAPSE
+        ease = random.Random(f"{place.code} {item.id}").uniform(-0.3, 0.3)  # noqa: S311
+        reached = one.level + ease - (0.3 if slip < SLIPS else 0)
+        return next((level for least, level in STEPS if reached >= least), Level.NOT_MET)
 
     def _answer(  # noqa: PLR0913 - one line of the story has as many parts as an answer
         self,
@@ -222,7 +242,7 @@ class Story:
             approve_na(session, audit, saved, by=self.cast["lead"], at=later)
         return saved
 
-    def _photos(  # noqa: PLR0913 - as above
+    def _photos(
         self,
         session: Session,
         site: Site,
@@ -230,7 +250,7 @@ class Story:
         level: Level,
         at: datetime,
         chance: random.Random,
-    ) -> "Iterator":  # type: ignore[type-arg] # of ids
+    ) -> Iterator[UUID]:
         if level not in FAILED or item.id not in {"FAC-WSH-001", "QMS-CAL-003"}:
             return
         draw = puddle if item.timer else label
@@ -256,16 +276,6 @@ class Story:
 
 
 NOT_HERE = "No liquid chemicals are kept in this building since the store moved out."
-
-
-def _level(place: Place, one: Round, item: Item, zone: str) -> Level:
-    """Harder items lag behind; the same item moves up round by round, with a stumble now and then."""
-    zone_number = str([z for z in zone if z.isdigit()][-1:] or "")
-    ease = random.Random(f"{place.code} {item.id} {zone_number}").uniform(-0.32, 0.32)  # noqa: S311
-    stumble = random.Random(f"{place.code} {item.id} {one.months_ago}").random()  # noqa: S311
-    reached = one.level + ease - (0.3 if stumble < 0.07 else 0)  # noqa: PLR2004 - one in fourteen
-    steps = ((0.78, Level.FULL), (0.6, Level.LAPSE), (0.42, Level.PARTLY), (0.24, Level.MOSTLY_NOT))
-    return next((level for least, level in steps if reached >= least), Level.NOT_MET)
 
 
 def _measured(

@@ -11,7 +11,6 @@ from app.actions.forms import Implement, PlanAction, Verify
 from app.actions.queries import actions_of
 from app.actions.rules import ActionKind
 from app.answers.rules import Level
-from app.demo.story import Round
 from app.findings.models import Finding
 from app.people.rules import Actor
 from app.suppliers.models import Site
@@ -26,61 +25,62 @@ WORK = (
     ("Replace the part, log the stock and add it to the monthly round.",
      "2 monthly rounds with 0 missing entries."),
 )  # fmt: skip
+NOT_TOUCHED = 0.06
+MOSTLY = 0.6
 DONE = "Done as planned; records of the first weeks are with the quality lead."
 SEEN = "Walked the place unannounced on the night shift; it holds."
 CLOSED = "Verified on the spot, and the records agree."
 
 
-def mend(  # noqa: PLR0913 - one line of the story
+def mend(
     session: Session,
     finding: Finding,
     site: Site,
     cast: Mapping[str, Actor],
-    one: Round,
     *,
     now: datetime,
     chance: random.Random,
-) -> None:
-    """How far it came: rounds long past are closed, the last ones are under way."""
-    fate = chance.random()
-    far = "closed" if one.months_ago > 8 or fate < 0.35 else _under_way(fate)  # noqa: PLR2004
-    if far == "raised" or one.months_ago == 0:
-        return
+) -> datetime | None:
+    """As far as time has let it come; returns when it was verified to hold."""
+    planned = finding.raised_at + timedelta(days=chance.randint(1, 9))
+    done = planned + timedelta(days=chance.choice((12, 25, 40, 55, 80, 120, 170)))
+    verified = done + timedelta(days=chance.randint(3, 16))
+    if planned > now or chance.random() < NOT_TOUCHED:
+        return None
     owner = cast["owner"] if cast["owner"].id == finding.owner_id else cast["owner2"]
-    began = finding.raised_at + timedelta(days=2)
-    what, criterion = chance.choice(WORK)
-    due = min(
-        finding.due_on or (began + timedelta(days=60)).date(), (began + timedelta(days=90)).date()
-    )
-    form = PlanAction(
-        kind=ActionKind.CORRECTIVE,
-        what=what,
-        criterion=criterion,
-        owner=owner.id,
-        due_on=max(due, began.date()),
-    )
-    plan_action(session, finding, form, place=site, owner=owner, by=cast["quality"], at=began)
-    session.flush()
-    done = min(began + timedelta(days=chance.randint(8, 45)), now - timedelta(hours=20))
-    if far == "planned" or done <= began:
-        return
+    _plan(session, finding, site, owner, cast["quality"], at=planned, chance=chance)
+    if done > now:
+        return None
     action = actions_of(session, [finding.id])[finding.id][0]
     implement(session, finding, action, Implement(note=DONE), by=owner, at=done)
     session.flush()
-    if far == "implemented":
-        return
-    seen = min(done + timedelta(days=chance.randint(3, 12)), now - timedelta(hours=9))
+    if verified > now:
+        return None
     action = actions_of(session, [finding.id])[finding.id][0]
-    level = Level.FULL if chance.random() < 0.6 else Level.LAPSE  # noqa: PLR2004
+    level = Level.FULL if chance.random() < MOSTLY else Level.LAPSE
     verdict = Verify(passed=True, note=SEEN, level=level)
-    verify(session, finding, action, verdict, by=cast["quality"], at=seen)
+    verify(session, finding, action, verdict, by=cast["quality"], at=verified)
     session.flush()
-    close_verified(
-        session, finding, reason=CLOSED, by=cast["quality"], at=seen + timedelta(hours=1)
+    closed = verified + timedelta(hours=1)
+    close_verified(session, finding, reason=CLOSED, by=cast["quality"], at=closed)
+    session.flush()
+    return verified
+
+
+def _plan(
+    session: Session,
+    finding: Finding,
+    site: Site,
+    owner: Actor,
+    lead: Actor,
+    *,
+    at: datetime,
+    chance: random.Random,
+) -> None:
+    what, criterion = chance.choice(WORK)
+    due = max(finding.due_on or at.date(), at.date() + timedelta(days=5))
+    form = PlanAction(
+        kind=ActionKind.CORRECTIVE, what=what, criterion=criterion, owner=owner.id, due_on=due
     )
+    plan_action(session, finding, form, place=site, owner=owner, by=lead, at=at)
     session.flush()
-
-
-def _under_way(fate: float) -> str:
-    steps = ((0.55, "planned"), (0.75, "implemented"), (0.88, "closed"))
-    return next((step for most, step in steps if fate < most), "raised")

@@ -1,7 +1,9 @@
 """What the demo tells: invented people and places, and how each site fared round by round."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.answers.rules import Level
 from app.audits.rules import AuditType
 from app.people.rules import Role
 from app.programmes.buyers import BuyerClass, BuyerStatus
@@ -32,12 +34,16 @@ PEOPLE = (
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """`months_ago` it was held; `level` 0 to 1: how much was in order; `answered`: share filled."""
+    """`months_ago` it was held; `level` 0 to 1: how much was in order; `answered`: share filled.
+
+    `seen` are the levels that the story needs, whatever chance says.
+    """
 
     months_ago: int
     type: AuditType
     level: float
     answered: float = 1.0
+    seen: Mapping[str, Level] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +73,17 @@ SITES = (
             (ZoneKind.CANTEEN, "Main canteen", "主食堂"),
         ),
         (
-            Round(35, AuditType.SELF, 0.30),
-            Round(29, AuditType.MOCK, 0.44),
+            Round(35, AuditType.SELF, 0.46),
+            Round(29, AuditType.MOCK, 0.54),
             Round(22, AuditType.MOCK, 0.60),
             Round(15, AuditType.BUYER, 0.72),
             Round(9, AuditType.MOCK, 0.84),
-            Round(4, AuditType.BUYER, 0.93),
+            Round(
+                4,
+                AuditType.BUYER,
+                0.93,
+                seen={"ENV-CHM-006": Level.PARTLY, "FAC-WSH-001": Level.MOSTLY_NOT},
+            ),
             Round(0, AuditType.MOCK, 0.95, answered=0.5),
         ),
     ),
@@ -87,11 +98,16 @@ SITES = (
             (ZoneKind.CANTEEN, "Canteen", "食堂"),
         ),
         (
-            Round(34, AuditType.SELF, 0.22),
-            Round(27, AuditType.MOCK, 0.35),
-            Round(19, AuditType.MOCK, 0.50),
+            Round(34, AuditType.SELF, 0.38),
+            Round(27, AuditType.MOCK, 0.46),
+            Round(19, AuditType.MOCK, 0.55),
             Round(11, AuditType.MOCK, 0.63),
-            Round(3, AuditType.BUYER, 0.76),
+            Round(
+                3,
+                AuditType.BUYER,
+                0.76,
+                seen={"OHS-EYE-003": Level.MOSTLY_NOT, "SCM-PAY-009": Level.PARTLY},
+            ),
         ),
     ),
     Place(

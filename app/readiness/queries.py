@@ -75,11 +75,11 @@ def standing_at(
 def trend(
     frame: Frame, pack: PackVersion, *, until: datetime, known: datetime
 ) -> list[tuple[datetime, Standing]]:
-    """Readiness whenever it moved: at the end of each round and after each re-rating."""
-    moments = {a.closed_at for a in frame.rounds if a.closed_at}
-    moments |= {one.observed_at for one in frame.answers if one.audit_id is None}
-    days = {moment.date(): moment for moment in sorted(moments)}
-    points = [moment for moment in sorted(days.values()) if moment <= until]
+    """Readiness at the end of each round, and after the last re-rating of each month between."""
+    ends = {a.closed_at for a in frame.rounds if a.closed_at}
+    rated = sorted(one.observed_at for one in frame.answers if one.audit_id is None)
+    months = {(moment.year, moment.month): moment for moment in rated}
+    points = sorted(moment for moment in {*ends, *months.values()} if moment <= until)
     told = [(at, standing_at(frame, pack, as_of=at, known=known)) for at in [*points, until]]
     return [(at, one) for at, one in told if one is not None]
 
@@ -128,9 +128,7 @@ def _stand(  # noqa: PLR0913 - see facts_of
     as_of: datetime,
 ) -> Standing:
     edition, zones = frame.editions[audit.edition_id], frame.zones[audit.id]
-    facts = facts_of(
-        edition, audit.has, zones, answers, approved, findings, as_of=as_of.date()
-    )
+    facts = facts_of(edition, audit.has, zones, answers, approved, findings, as_of=as_of.date())
     expected = expected_spots(edition, audit.has, zones)
     return Standing(
         as_of=facts.as_of,
@@ -150,5 +148,3 @@ def _evaluate_once(pack: PackVersion, facts: Facts, frame_key: object) -> Evalua
     if len(_evaluated) > KEPT:
         _evaluated.popitem(last=False)
     return result
-
-

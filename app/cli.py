@@ -1,0 +1,311 @@
+"""The `shortlist` command. Each deed opens what it needs and commits once."""
+
+import fcntl
+import json
+import logging
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+
+from app.kit import clock
+from app.kit.db import Database
+from app.kit.errors import Refusal
+from app.kit.migrations import newest, revision, upgrade
+from app.kit.settings import ROOT, Settings
+from app.trail.rules import System
+
+CHECKLISTS = ROOT / "checklists"
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+Lang = Annotated[str, typer.Option(help="en or zh")]
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+checklist = typer.Typer(no_args_is_help=True, help="Check, publish and describe the checklist.")
+programme = typer.Typer(no_args_is_help=True, help="Check, load and try a buyer's programme.")
+person = typer.Typer(no_args_is_help=True, help="Add persons.")
+app.add_typer(checklist, name="checklist")
+app.add_typer(programme, name="programme")
+app.add_typer(person, name="person")
+say = Console(stderr=True, highlight=False)
+
+
+@app.command()
+def serve(
+    demo: Annotated[bool, typer.Option("--demo", help="a supplier with three years of rounds")] = False,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+) -> None:
+    """Start Shortlist. Ctrl-C stops it."""
+    import uvicorn
+
+    from app.main import create_app
+    from app.reports.drawer import Drawer
+
+    if demo and host not in LOOPBACK:
+        _stop("The demo signs in anybody with one click; it listens on this machine only.")
+    _refuse_taken(host, port)
+    given = Settings()
+    own_url = {} if "public_url" in given.model_fields_set else {"public_url": f"http://{host}:{port}"}
+    settings = given.model_copy(update={"demo": demo, **own_url})
+    with _only_server(settings), _opened(settings) as database:
+        _furnish(database, settings)
+        drawer = Drawer(database, settings)
+        drawer.start()
+        service = create_app(settings, database)
+        say.print(f"Shortlist is ready: [bold]http://{host}:{port}[/]  (Ctrl-C stops it)")
+        uvicorn.run(
+            service,
+            host=host,
+            port=port,
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=10,
+        )
+        drawer.stop()
+
+
+@checklist.command("check")
+def check_checklist(
+    folder: Annotated[Path, typer.Argument(help="default: the one that comes with Shortlist")] = CHECKLISTS,
+    format: Annotated[str, typer.Option(help="text or json")] = "text",  # noqa: A002 - the option's name
+) -> None:
+    """Name every mistake with file, line, column, reason and mend. Exit status 1 if there is one."""
+    from app.checklists.check import as_json, as_text, check_folder, errors_in
+
+    faults = check_folder(folder)
+    print(as_json(faults) if format == "json" else as_text(faults))
+    if errors_in(faults):
+        raise typer.Exit(1)
+
+
+@checklist.command("publish")
+def publish_checklist(folder: Path = CHECKLISTS) -> None:
+    """Publish the folder as an edition, for good; a mistake in it changes nothing."""
+    from app.checklists.changes import publish
+    from app.checklists.check import load_edition
+
+    with _database() as (database, _settings), database.writing() as session:
+        done = publish(session, load_edition(folder), by=System(), at=clock.now())
+        session.commit()
+        print(f"{done.checklist} {done.version}: {done.items} items, sha256 {done.sha256}")
+
+
+@checklist.command("schema")
+def schema_of_checklist(
+    folder: Annotated[Path, typer.Argument(help="where to write them")] = CHECKLISTS / "schemas",
+) -> None:
+    """Write the JSON Schemas that editors use."""
+    from app.checklists.schemas import schema
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in schema().items():
+        (folder / name).write_text(text, encoding="utf-8")
+        print(folder / name)
+
+
+@programme.command("check")
+def check_programme(file: Path) -> None:
+    """Read a programme, check it, and run its own vectors."""
+    from app.programmes.forms import load_pack
+
+    pack = load_pack(file.read_text(encoding="utf-8"), file.name)
+    print(f"{pack.id} {pack.version}: holds, with all its vectors.")
+
+
+@programme.command("load")
+def load_programme(file: Path) -> None:
+    """Keep this version of a programme for good, to be demanded by buyers."""
+    from app.programmes.changes import load
+
+    with _database() as (database, _settings), database.writing() as session:
+        row = load(session, file.read_text(encoding="utf-8"), file.name, by=System(), at=clock.now())
+        session.commit()
+        print(f"{row.pack} {row.version}: sha256 {row.sha256}")
+
+
+@person.command("add")
+def add_person_(
+    email: str,
+    role: Annotated[str, typer.Option(help="admin, lead_auditor, auditor, quality_lead, ...")],
+    name: Annotated[str, typer.Option(prompt=True)],
+    password: Annotated[str, typer.Option(prompt=True, confirmation_prompt=True, hide_input=True)],
+    lang: Lang = "en",
+) -> None:
+    """Add a person with a role everywhere; give narrower roles on the page People."""
+    from app.people.changes import add_person, give_role
+    from app.people.forms import NewGrant, NewPerson
+    from app.people.rules import Role
+
+    with _database() as (database, _settings), database.writing() as session:
+        form = NewPerson(email=email, name=name, lang=lang, password=password)
+        who = add_person(session, form, by=System(), at=clock.now())
+        session.flush()
+        give_role(session, who, NewGrant(role=Role(role)), by=System(), at=clock.now())
+        session.commit()
+        print(f"{who.name} can sign in as {who.email}.")
+
+
+@app.command()
+def report(
+    audit: Annotated[str, typer.Argument(help="the audit's reference, such as A-0007")],
+    kind: Annotated[str, typer.Option(help="gap or executive")] = "gap",
+    programme: Annotated[str, typer.Option(help="default: the first of the audit")] = "",
+    lang: Lang = "en",
+    out: Annotated[Path, typer.Option(help="the PDF to write")] = Path("report.pdf"),
+    demo: Annotated[bool, typer.Option("--demo", help="from the demo's database")] = False,
+) -> None:
+    """Draw a report of an audit as PDF."""
+    from app.reports.drawer import draw_to
+
+    with _database(demo=demo) as (database, settings), _bar() as bar:
+        task = bar.add_task("Drawing", total=100)
+        pages = draw_to(
+            database,
+            settings,
+            audit=audit,
+            kind=kind,
+            pack=programme,
+            lang=lang,
+            out=out,
+            told=lambda step, percent: bar.update(task, description=step, completed=percent),
+        )
+    print(f"{out}: {pages} pages")
+
+
+@app.command()
+def backup(
+    to: Annotated[Path, typer.Argument(help="a folder that does not exist yet")],
+    demo: Annotated[bool, typer.Option("--demo", help="of the demo's database")] = False,
+) -> None:
+    """Copy database and files, while the server runs, with a manifest of their hashes."""
+    from app.kit.backup import back_up
+
+    with _database(demo=demo) as (database, settings):
+        kept = back_up(database, settings.files, to)
+    print(f"{to}: {kept} files, database, manifest.json")
+
+
+@app.command()
+def bench(
+    items: Annotated[int, typer.Option(help="items of the generated checklist")] = 1070,
+    only: Annotated[str, typer.Option(help="part of a row's name")] = "",
+) -> None:
+    """Measure what the product promises, on this machine, as medians and ratios."""
+    from app.bench.run import run
+
+    run(items=items, only=only)
+
+
+@app.command()
+def trail(demo: Annotated[bool, typer.Option("--demo", help="of the demo's database")] = False) -> None:
+    """Recompute the whole trail and say whether it holds."""
+    from app.trail.queries import verify_trail
+
+    with _database(demo=demo) as (database, _settings), database.reading() as session:
+        result = verify_trail(session)
+    print(json.dumps(result.__dict__ if hasattr(result, "__dict__") else str(result), default=str))
+
+
+def main() -> None:
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    try:
+        app()
+    except Refusal as refusal:
+        _stop(str(refusal))
+
+
+def _furnish(database: Database, settings: Settings) -> None:
+    """A new installation gets the checklist and programmes that come with it; a demo, its story."""
+    from app.checklists.changes import publish
+    from app.checklists.check import load_edition
+    from app.checklists.queries import latest_edition
+    from app.programmes.changes import load
+
+    with database.reading() as session:
+        if latest_edition(session):
+            return
+    if settings.demo:
+        _tell_demo(database, settings)
+        return
+    with database.writing() as session:
+        at = clock.now()
+        publish(session, load_edition(CHECKLISTS), by=System(), at=at)
+        for file in sorted((CHECKLISTS / "programmes").glob("*.yaml")):
+            load(session, file.read_text(encoding="utf-8"), file.name, by=System(), at=at)
+        session.commit()
+
+
+def _tell_demo(database: Database, settings: Settings) -> None:
+    from app.demo.build import build_demo
+    from app.evidence.files import Files
+
+    with _bar() as bar:
+        task = bar.add_task("Making the demo", total=1)
+        build_demo(
+            database,
+            Files(settings.files),
+            CHECKLISTS,
+            now=clock.now(),
+            told=lambda what, share: bar.update(task, description=what, completed=share),
+        )
+
+
+def _bar() -> Progress:
+    return Progress(
+        TextColumn("{task.description:<42}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), console=say
+    )
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Database]:
+    settings.data.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database)
+    if revision(database) != newest():
+        upgrade(database)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+@contextmanager
+def _database(*, demo: bool = False) -> Iterator[tuple[Database, Settings]]:
+    settings = Settings().model_copy(update={"demo": demo})
+    with _opened(settings) as database:
+        yield database, settings
+
+
+@contextmanager
+def _only_server(settings: Settings) -> Iterator[None]:
+    """SQLite has one writer, so it has one server."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    with (settings.data / "server.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            _stop(f"Another Shortlist is already serving {settings.data}. Stop it first.")
+        yield
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            _stop(f"Port {port} is taken. Choose another: ./shortlist serve --port {port + 1}")
+
+
+def _stop(why: str) -> NoReturn:
+    say.print(why, style="red", markup=False)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
