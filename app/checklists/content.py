@@ -21,6 +21,7 @@ from app.checklists.rules import (
     Item,
     Measure,
     Method,
+    Names,
     Ref,
     Sample,
     Section,
@@ -52,10 +53,12 @@ def opened(content: str | bytes, *, sha256: str) -> Edition:
         version=data["version"],
         title=data["title"],
         languages=tuple(data["languages"]),
-        domains=data["domains"],
+        domains=_opened_names(data["domains"]),
         categories=tuple(map(_opened_category, data["categories"])),
         sha256=sha256,
-        vocabulary=Vocabulary(**data["vocabulary"]),
+        vocabulary=Vocabulary(
+            **{kind: _opened_names(rows) for kind, rows in data["vocabulary"].items()}
+        ),
         standards={row["id"]: Standard(**row) for row in data["standards"]},
         thresholds={row["id"]: _opened_threshold(row) for row in data["thresholds"]},
     )
@@ -90,12 +93,21 @@ def _edition(edition: Edition) -> Json:
         "version": edition.version,
         "title": edition.title,
         "languages": list(edition.languages),
-        "domains": edition.domains,
+        "domains": _names(edition.domains),
         "categories": [_category(category) for category in edition.categories],
-        "vocabulary": asdict(edition.vocabulary),
+        "vocabulary": {kind: _names(names) for kind, names in asdict(edition.vocabulary).items()},
         "standards": [asdict(row) for _, row in sorted(edition.standards.items())],
         "thresholds": [_threshold(row) for _, row in sorted(edition.thresholds.items())],
     }
+
+
+def _names(names: Names) -> list[Json]:
+    """A list, because canonical JSON keeps no order of keys."""
+    return [{"word": word, "names": told} for word, told in names.items()]
+
+
+def _opened_names(rows: list[Json]) -> Names:
+    return {row["word"]: row["names"] for row in rows}
 
 
 def _category(category: Category) -> Json:

@@ -24,7 +24,7 @@ class Wanted:
 
 def find(edition: Edition, wanted: Wanted) -> tuple[Item, ...]:
     """The items that are wanted, in the order of the checklist."""
-    words = _folded(wanted.q).split()
+    words = [_spellings(word) for word in wanted.q.split()]
     return tuple(item for item in edition.items if _fits(item, wanted) and _says(item, words))
 
 
@@ -39,14 +39,14 @@ def _fits(item: Item, wanted: Wanted) -> bool:
     )
 
 
-def _says(item: Item, words: list[str]) -> bool:
+def _says(item: Item, words: list[tuple[str, str]]) -> bool:
     if not words:
         return True
     texts = (f"{t.title} {t.requirement} {t.criterion}" for t in item.text.values())
-    said = _folded(" ".join((item.id, *texts)))
-    return all(word in said for word in words)
+    said = " ".join((item.id, *texts)).casefold()
+    return all(typed in said or plain in said for typed, plain in words)
 
 
-def _folded(text: str) -> str:
-    """Upper and lower case, full-width and half-width are the same to who searches."""
-    return normalize("NFKC", text).casefold()
+def _spellings(word: str) -> tuple[str, str]:
+    """As typed, and with its full-width letters and digits made plain; case does not matter."""
+    return word.casefold(), normalize("NFKC", word).casefold()

@@ -38,3 +38,9 @@ def test_a_generated_edition_is_as_large_as_asked_and_always_the_same():
     assert len(edition.categories) == 12
     assert edition == generated_edition(1_070)
     assert opened(canonical(edition), sha256=edition.sha256) == edition
+
+
+def test_domains_and_words_keep_their_order(edition):
+    again = opened(canonical(edition), sha256=edition.sha256)
+    assert list(again.domains) == ["management", "quality", "ehs", "facilities"]
+    assert list(again.vocabulary.severities) == ["critical", "major", "minor"]

@@ -81,7 +81,9 @@ def test_a_limit_is_spelled_out(reader, published):
     assert "bars the list alone" in reader.get("/checklist/items/LHR-FRC-002").text
     assert "10 seconds" in reader.get("/checklist/items/OHS-EYE-003").text
     assert "1 may fail" in reader.get("/checklist/items/QMS-CAP-007").text
-    assert "All: every decision" in reader.get("/checklist/items/LGV-REV-004").text
+    assert (
+        "<strong>all</strong><br>every decision" in reader.get("/checklist/items/LGV-REV-004").text
+    )
 
 
 def test_every_item_can_be_opened_in_both_languages(reader, published, edition):
