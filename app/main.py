@@ -21,6 +21,7 @@ import app.checklists.routes
 import app.evidence.api
 import app.findings.api
 import app.findings.routes
+import app.people.account
 import app.people.api
 import app.people.demo
 import app.people.routes
@@ -88,7 +89,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     service.state.nav = navigation
     errors.install(service)
     for room in ROOMS:
-        for floor in ("api", "routes", "demo"):
+        for floor in ("api", "routes", "account", "demo"):
             module = getattr(room, floor, None)
             if module and (floor != "demo" or settings.demo):
                 service.include_router(module.router)

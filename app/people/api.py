@@ -10,7 +10,7 @@ from app.people.changes import make_token, revoke_token
 from app.people.doors import SignedIn
 from app.people.forms import NewToken
 from app.people.models import Token
-from app.people.queries import tokens_of
+from app.people.queries import token_of, tokens_of
 from app.people.rules import Role
 from app.web.deps import Db, Now
 
@@ -69,7 +69,7 @@ def new_token(form: NewToken, by: SignedIn, session: Db, now: Now) -> NewTokenOu
 @router.delete("/tokens/{id}", status_code=204)
 def end_token(id: UUID, by: SignedIn, session: Db, now: Now) -> Response:
     """From now on this token opens nothing."""
-    token = next((one for one in tokens_of(session, by.id) if one.id == id), None)
+    token = token_of(session, by.id, id)
     if token is None:
         raise NotFound(_("There is no such token of yours."))
     revoke_token(session, token, by=by, at=now)

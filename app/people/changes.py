@@ -7,10 +7,16 @@ from sqlmodel import Session
 
 from app.kit.errors import Conflict, NotAllowed
 from app.kit.words import mark as _
-from app.people.forms import NewGrant, NewPerson, NewToken
+from app.people.forms import NewGrant, NewPassword, NewPerson, NewToken
 from app.people.models import FailedSignIn, Grant, Person, SignIn, Token
-from app.people.queries import failures_since, hashed, person_by_email
-from app.people.rules import Actor, Role
+from app.people.queries import (
+    failures_since,
+    grant_like,
+    hashed,
+    other_administrators,
+    person_by_email,
+)
+from app.people.rules import Ability, Actor, Place, Role
 from app.trail.changes import record
 from app.trail.rules import Author
 
@@ -26,6 +32,12 @@ class TooManyTries(NotAllowed): ...
 
 
 class EmailTaken(Conflict): ...
+
+
+class RoleHeld(Conflict): ...
+
+
+class LastAdministrator(Conflict): ...
 
 
 def add_person(session: Session, form: NewPerson, *, by: Author, at: datetime) -> Person:
@@ -45,11 +57,20 @@ def add_person(session: Session, form: NewPerson, *, by: Author, at: datetime) -
     return who
 
 
-def give_role(session: Session, who: Person, form: NewGrant, *, by: Author, at: datetime) -> Grant:
-    """Nobody gives more than an administrator of the same place has (policy: manage_people)."""
-    if isinstance(by, Actor) and not by.everywhere and form.role is Role.ADMIN:
-        raise NotAllowed(_("Only an administrator of everything can name another one."))
+def give_role(
+    session: Session,
+    who: Person,
+    form: NewGrant,
+    *,
+    place: Place | None = None,
+    by: Author,
+    at: datetime,
+) -> Grant:
+    """A person gives only where they manage people; `place` is the site that the form names."""
+    _refuse_above(by, form.supplier_id, place, at_site=form.site_id is not None)
     grant = Grant(person_id=who.id, **form.model_dump())
+    if grant_like(session, grant):
+        raise RoleHeld(_("{name} has this role there already."), name=who.name)
     session.add(grant)
     record(
         session,
@@ -62,6 +83,51 @@ def give_role(session: Session, who: Person, form: NewGrant, *, by: Author, at: 
         supplier=form.supplier_id,
     )
     return grant
+
+
+def take_role(
+    session: Session,
+    who: Person,
+    grant: Grant,
+    *,
+    place: Place | None = None,
+    by: Author,
+    at: datetime,
+) -> None:
+    """The last administrator of everything stays: nobody else could name another one."""
+    _refuse_above(by, grant.supplier_id, place, at_site=grant.site_id is not None)
+    if _rules_all(grant) and not other_administrators(session, who.id):
+        raise LastAdministrator(
+            _("{name} is the last administrator. Name another one first."), name=who.name
+        )
+    session.delete(grant)
+    record(
+        session,
+        "person.role_taken",
+        on=who.email,
+        by=by,
+        at=at,
+        site_id=grant.site_id,
+        role=grant.role,
+        supplier=grant.supplier_id,
+    )
+
+
+def _rules_all(grant: Grant) -> bool:
+    return grant.role is Role.ADMIN and not grant.site_id and not grant.supplier_id
+
+
+def _refuse_above(
+    by: Author, supplier_id: UUID | None, place: Place | None, *, at_site: bool
+) -> None:
+    if not isinstance(by, Actor):
+        return
+    if at_site:
+        right = place is not None and by.may(Ability.MANAGE_PEOPLE, place)
+    else:
+        right = by.may_throughout(Ability.MANAGE_PEOPLE, supplier_id)
+    if not right:
+        raise NotAllowed(_("Only an administrator of that very place gives or takes roles there."))
 
 
 def knows_password(who: Person | None, password: str) -> bool:
@@ -101,6 +167,18 @@ def end_sign_ins(session: Session, who: Person, *, by: Author, at: datetime) -> 
     who.epoch += 1
     session.add(who)
     record(session, "person.sign_ins_ended", on=who.email, by=by, at=at)
+
+
+def change_password(
+    session: Session, who: Person, form: NewPassword, *, by: Author, at: datetime
+) -> None:
+    """Whoever is signed in as them anywhere must sign in again."""
+    if not knows_password(who, form.old):
+        raise WrongSignIn(_("This is not your present password."))
+    who.password_hash = _hasher.hash(form.new)
+    who.epoch += 1
+    session.add(who)
+    record(session, "person.password_changed", on=who.email, by=by, at=at)
 
 
 def speak(session: Session, who: Person, lang: str) -> None:

@@ -17,7 +17,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.post("/demo/sign-in")
-def become(  # noqa: PLR0913 - what a sign-in needs
+def become(
     request: Request,
     session: Db,
     now: Now,

@@ -37,6 +37,18 @@ class NewGrant(Form):
     site_id: UUID | None = None
 
 
+class GiveRole(Form):
+    """As a page asks it; `place` is a supplier's id or a site's, none for everywhere."""
+
+    role: Role
+    place: UUID | None = None
+
+
+class NewPassword(Form):
+    old: str = Field(max_length=200)
+    new: str = Field(min_length=12, max_length=200)
+
+
 class NewToken(Form):
     label: Name
     days: int = Field(90, ge=1, le=366)

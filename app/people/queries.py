@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session, col, func, or_, select
 
 from app.people.models import FailedSignIn, Grant, Person, SignIn, Token
-from app.people.rules import Ability, Actor, Granted, Place
+from app.people.rules import TOLD_FIRST, Ability, Actor, Granted, Place, Role
 
 
 def person_by_email(session: Session, email: str) -> Person | None:
@@ -19,6 +19,22 @@ def person(session: Session, id: UUID) -> Person | None:
 
 def people(session: Session) -> list[Person]:
     return list(session.exec(select(Person).order_by(col(Person.name))))
+
+
+def people_at(
+    session: Session, sites: Collection[UUID], suppliers: Collection[UUID]
+) -> list[Person]:
+    """Whoever has a role at one of these, and whoever has none anywhere yet; by name."""
+    with_role = select(Grant.person_id)
+    at = or_(col(Grant.site_id).in_(sites), col(Grant.supplier_id).in_(suppliers))
+    query = (
+        select(Person)
+        .where(
+            or_(col(Person.id).in_(with_role.where(at)), col(Person.id).not_in(with_role)),
+        )
+        .order_by(col(Person.name))
+    )
+    return list(session.exec(query))
 
 
 def names(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
@@ -35,6 +51,39 @@ def grants_of(session: Session, ids: Collection[UUID]) -> dict[UUID, list[Grant]
     for grant in session.exec(select(Grant).where(col(Grant.person_id).in_(found))):
         found[grant.person_id].append(grant)
     return found
+
+
+def grant_like(session: Session, one: Grant) -> Grant | None:
+    """The same role of the same person at the same place."""
+    held = grants_of(session, [one.person_id])[one.person_id]
+    wanted = (one.role, one.supplier_id, one.site_id)
+    return next((g for g in held if (g.role, g.supplier_id, g.site_id) == wanted), None)
+
+
+def other_administrators(session: Session, than: UUID) -> list[UUID]:
+    """Active persons who may do everything everywhere."""
+    query = (
+        select(Person.id)
+        .join(Grant, col(Grant.person_id) == Person.id)
+        .where(
+            Person.active,
+            Person.id != than,
+            Grant.role == Role.ADMIN,
+            col(Grant.site_id).is_(None),
+            col(Grant.supplier_id).is_(None),
+        )
+    )
+    return list(session.exec(query))
+
+
+def cast(session: Session) -> list[tuple[Person, list[Role]]]:
+    """Who can be played in the demo: first those who carry the whole story."""
+    listed = [one for one in people(session) if one.active]
+    grants = grants_of(session, [one.id for one in listed])
+    roles = {one.id: [grant.role for grant in grants[one.id]] for one in listed}
+    order = list(TOLD_FIRST)
+    listed.sort(key=lambda one: min((order.index(r) for r in roles[one.id]), default=len(order)))
+    return [(one, roles[one.id]) for one in listed]
 
 
 def actor(session: Session, who: Person, *, request_id: str = "") -> Actor:
@@ -95,6 +144,11 @@ def person_by_token(session: Session, secret: str, at: datetime) -> Person | Non
 def tokens_of(session: Session, person_id: UUID) -> list[Token]:
     query = select(Token).where(Token.person_id == person_id).order_by(col(Token.created_at).desc())
     return list(session.exec(query))
+
+
+def token_of(session: Session, person_id: UUID, id: UUID) -> Token | None:
+    found = session.get(Token, id)
+    return found if found and found.person_id == person_id else None
 
 
 def failures_since(session: Session, since: datetime, *, email: str, address: str) -> int:

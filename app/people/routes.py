@@ -1,11 +1,14 @@
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 
 from app.kit.errors import NotFound
 from app.kit.words import mark as _
 from app.people.changes import (
+    EmailTaken,
     add_person,
+    end_sign_ins,
     give_role,
     knows_password,
     note_failed_sign_in,
@@ -13,20 +16,25 @@ from app.people.changes import (
     sign_in,
     sign_out,
     speak,
+    take_role,
 )
 from app.people.doors import SignedIn, cookie_name, keep_signed_in
-from app.people.forms import NewGrant, NewPerson, SignInForm
+from app.people.forms import GiveRole, NewGrant, NewPerson, SignInForm
+from app.people.models import Person
 from app.people.queries import (
     actor,
+    cast,
     grants_of,
     nobody_yet,
     people,
+    people_at,
     person,
     person_by_email,
     sign_in_by_secret,
 )
-from app.people.rules import ROLE_NAMES
-from app.suppliers.queries import sites, suppliers
+from app.people.rules import ROLE_NAMES, Ability, Actor
+from app.suppliers.models import Site, Supplier
+from app.suppliers.queries import site_by_id, sites, suppliers_of
 from app.web.deps import Config, DatabaseOf, Db, Now
 from app.web.pages import page
 from app.web.replies import own_path, see_other
@@ -36,23 +44,22 @@ from app.web.words import known
 router = APIRouter(include_in_schema=False)
 SignInTyped = Annotated[Submitted[SignInForm], Depends(submitted(SignInForm))]
 PersonTyped = Annotated[Submitted[NewPerson], Depends(submitted(NewPerson))]
+RoleTyped = Annotated[Submitted[GiveRole], Depends(submitted(GiveRole))]
 YEAR = 365 * 86_400
+WRONG = _("The e-mail address or the password is wrong.")
 
 
 @router.get("/sign-in")
 def sign_in_page(request: Request, session: Db, config: Config) -> Response:
     form: Submitted[SignInForm] = Submitted(None, {"next": request.query_params.get("next", "/")})
-    persons = people(session) if config.demo else []
-    return page(
-        request, "people/sign_in.html", form=form, empty=nobody_yet(session), persons=persons
-    )
+    return _sign_in(request, session, config, form)
 
 
 @router.post("/sign-in")
 def enter_house(
     request: Request, form: SignInTyped, database: DatabaseOf, session: Db, now: Now, config: Config
 ) -> Response:
-    """The password is checked before the writing session starts: hashing takes a fifth of a second."""
+    """The password is checked before the writing session starts: hashing takes its time."""
     typed = form.value or SignInForm(email="", password="")
     address = request.client.host if request.client else ""
     with database.reading() as reading:
@@ -62,23 +69,35 @@ def enter_house(
     if who is None or not right:
         note_failed_sign_in(session, email=typed.email, address=address, at=now)
         session.commit()
-        again = form.refused("password", WRONG)
-        return page(
-            request, "people/sign_in.html", form=again, empty=False, persons=[], status=422
-        )
+        again = form if form.value is None else form.refused("password", WRONG)
+        return _sign_in(request, session, config, again, status=422)
     by = actor(session, who, request_id=request.state.request_id)
     secret = sign_in(session, who, by=by, at=now)
     session.commit()
     return keep_signed_in(see_other(own_path(typed.next)), secret, config)
 
 
-WRONG = _("The e-mail address or the password is wrong.")
+def _sign_in(
+    request: Request,
+    session: Db,
+    config: Config,
+    form: Submitted[SignInForm],
+    *,
+    status: int = 200,
+) -> Response:
+    return page(
+        request,
+        "people/sign_in.html",
+        form=form,
+        empty=nobody_yet(session),
+        figures=cast(session) if config.demo else [],
+        role_names=ROLE_NAMES,
+        status=status,
+    )
 
 
 @router.post("/sign-out")
-def leave_house(
-    request: Request, by: SignedIn, session: Db, now: Now, config: Config
-) -> Response:
+def leave_house(request: Request, by: SignedIn, session: Db, now: Now, config: Config) -> Response:
     found = sign_in_by_secret(session, request.cookies.get(cookie_name(config), ""))
     if found:
         sign_out(session, found[0], by=by, at=now)
@@ -108,58 +127,126 @@ def choose(
     return response
 
 
-@router.get("/me")
-def me(request: Request, by: SignedIn) -> Response:
-    return page(request, "people/me.html", role_names=ROLE_NAMES, grants=by.grants)
-
-
 @router.get("/people")
 def index(request: Request, session: Db, by: SignedIn) -> Response:
-    form: Submitted[NewPerson] = Submitted()
-    return _people(request, session, by, form)
+    return _people(request, session, by, Submitted())
 
 
 @router.post("/people")
-def create(
-    request: Request, form: PersonTyped, session: Db, by: SignedIn, now: Now
-) -> Response:
+def create(request: Request, form: PersonTyped, session: Db, by: SignedIn, now: Now) -> Response:
     if form.value is None:
         return _people(request, session, by, form, status=422)
-    add_person(session, form.value, by=by, at=now)
+    try:
+        who = add_person(session, form.value, by=by, at=now)
+    except EmailTaken as refusal:
+        again = form.refused("email", refusal.text, **refusal.parts)
+        return _people(request, session, by, again, status=409)
     session.commit()
-    return see_other("/people")
-
-
-@router.post("/people/{email}/roles")
-def grant(
-    email: str,
-    form: Annotated[Submitted[NewGrant], Depends(submitted(NewGrant))],
-    session: Db,
-    by: SignedIn,
-    now: Now,
-) -> Response:
-    who = person_by_email(session, email)
-    if who is None or form.value is None:
-        raise NotFound(_("There is no such person, or no such role."))
-    give_role(session, who, form.value, by=by, at=now)
-    session.commit()
-    return see_other("/people")
+    return see_other(f"/people/{who.id}")
 
 
 def _people(
     request: Request, session: Db, by: SignedIn, form: Submitted[NewPerson], *, status: int = 200
 ) -> Response:
-    listed = people(session)
+    listed = _seen(session, by)
     return page(
         request,
         "people/index.html",
         people=listed,
         grants=grants_of(session, [one.id for one in listed]),
-        sites={site.id: site for site in sites(session, by)},
-        suppliers=suppliers(session),
+        places=_places(session, by),
         role_names=ROLE_NAMES,
         form=form,
         status=status,
     )
 
 
+def _named(id: UUID, session: Db, by: SignedIn) -> Person:
+    who = person(session, id)
+    if who is None or who not in _seen(session, by):
+        raise NotFound(_("There is no such person, or none that you may see."))
+    return who
+
+
+NamedPerson = Annotated[Person, Depends(_named)]
+
+
+@router.get("/people/{id}")
+def show(request: Request, who: NamedPerson, session: Db, by: SignedIn) -> Response:
+    return _person(request, who, session, by, Submitted())
+
+
+@router.post("/people/{id}/roles")
+def grant(
+    request: Request, who: NamedPerson, form: RoleTyped, session: Db, by: SignedIn, now: Now
+) -> Response:
+    if form.value is None:
+        return _person(request, who, session, by, form, status=422)
+    asked, place = _grant_of(session, by, form.value)
+    give_role(session, who, asked, place=place, by=by, at=now)
+    session.commit()
+    return see_other(f"/people/{who.id}")
+
+
+@router.post("/people/{id}/roles/{grant_id}/removal")
+def ungrant(who: NamedPerson, grant_id: UUID, session: Db, by: SignedIn, now: Now) -> Response:
+    held = next((g for g in grants_of(session, [who.id])[who.id] if g.id == grant_id), None)
+    if held is None:
+        raise NotFound(_("There is no such role of this person."))
+    place = site_by_id(session, by, held.site_id) if held.site_id else None
+    take_role(session, who, held, place=place, by=by, at=now)
+    session.commit()
+    return see_other(f"/people/{who.id}")
+
+
+@router.post("/people/{id}/sign-outs")
+def sign_out_everywhere(who: NamedPerson, session: Db, by: SignedIn, now: Now) -> Response:
+    end_sign_ins(session, who, by=by, at=now)
+    session.commit()
+    return see_other(f"/people/{who.id}")
+
+
+def _person(
+    request: Request,
+    who: Person,
+    session: Db,
+    by: SignedIn,
+    form: Submitted[GiveRole],
+    *,
+    status: int = 200,
+) -> Response:
+    return page(
+        request,
+        "people/show.html",
+        who=who,
+        grants=grants_of(session, [who.id])[who.id],
+        places=_places(session, by),
+        role_names=ROLE_NAMES,
+        everywhere=by.may_throughout(Ability.MANAGE_PEOPLE),
+        form=form,
+        status=status,
+    )
+
+
+def _seen(session: Db, by: Actor) -> list[Person]:
+    if by.may_throughout(Ability.MANAGE_PEOPLE):
+        return people(session)
+    managed = [s.id for s in sites(session, by) if by.may(Ability.MANAGE_PEOPLE, s)]
+    whole = {g.supplier_id for g in by.grants if g.supplier_id}
+    throughout = [id for id in whole if by.may_throughout(Ability.MANAGE_PEOPLE, id)]
+    return people_at(session, managed, throughout)
+
+
+def _places(session: Db, by: Actor) -> dict[UUID, Site | Supplier]:
+    """What roles can be given for, suppliers first, as far as the actor sees it."""
+    named: dict[UUID, Site | Supplier] = {one.id: one for one in suppliers_of(session, by)}
+    return named | {site.id: site for site in sites(session, by)}
+
+
+def _grant_of(session: Db, by: Actor, form: GiveRole) -> tuple[NewGrant, Site | None]:
+    place = _places(session, by).get(form.place) if form.place else None
+    if form.place and place is None:
+        raise NotFound(_("There is no such site or supplier, or none that you may see."))
+    if isinstance(place, Site):
+        return NewGrant(role=form.role, site_id=place.id), place
+    return NewGrant(role=form.role, supplier_id=place.id if place else None), None

@@ -30,6 +30,18 @@ ROLE_NAMES: Mapping[Role, str] = {
 }
 
 
+TOLD_FIRST = (
+    Role.AUDITOR,
+    Role.QUALITY_LEAD,
+    Role.EXECUTIVE,
+    Role.LEAD_AUDITOR,
+    Role.ACTION_OWNER,
+    Role.ADMIN,
+    Role.GUEST,
+)
+"""The order in which the demo offers its persons."""
+
+
 class Ability(StrEnum):
     SEE_READINESS = "see_readiness"
     READ = "read"
@@ -95,6 +107,10 @@ class Granted:
             return self.site_id == place.id
         return self.supplier_id is None or self.supplier_id == place.supplier_id
 
+    def spans(self, supplier_id: UUID | None) -> bool:
+        """Covers every site of that supplier, those to come too; None: of every supplier."""
+        return not self.site_id and self.supplier_id in {None, supplier_id}
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -120,3 +136,7 @@ class Actor:
 
     def may_somewhere(self, ability: Ability) -> bool:
         return any(ability in ABILITIES[grant.role] for grant in self.grants)
+
+    def may_throughout(self, ability: Ability, supplier_id: UUID | None = None) -> bool:
+        """At every site of the supplier; without one, everywhere."""
+        return any(ability in ABILITIES[g.role] and g.spans(supplier_id) for g in self.grants)

@@ -1,4 +1,5 @@
 from typing import Annotated
+from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
@@ -39,6 +40,12 @@ class SiteForm(Form):
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise _NotAZone from error
         return name
+
+
+class NewSite(SiteForm):
+    """Without `supplier` it is the only one there is."""
+
+    supplier: UUID | None = None
 
 
 class ZoneForm(Form):

@@ -1,16 +1,23 @@
-from typing import Any
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy.sql.selectable import Select
-from sqlmodel import Session, col, or_, select, true
+from sqlmodel import Session, col, func, or_, select, true
+from sqlmodel.sql.expression import SelectOfScalar
 
+from app.kit.clock import local_day
 from app.people.rules import Actor
 from app.suppliers.models import Site, Supplier, Zone
 
+Query = TypeVar("Query", bound=Select[Any])
 
-def seen_sites(actor: Actor) -> Select[tuple[UUID]]:
+
+def seen_sites(actor: Actor) -> SelectOfScalar[UUID]:
     """The ids of the sites that the actor may know of, to be used inside other queries."""
-    return _visible(select(Site.id), actor)
+    ids = select(Site.id)
+    return _visible(ids, actor)
 
 
 def sites(session: Session, actor: Actor) -> list[Site]:
@@ -23,6 +30,11 @@ def site(session: Session, actor: Actor, code: str) -> Site | None:
 
 def site_by_id(session: Session, actor: Actor, id: UUID) -> Site | None:
     return session.exec(_visible(select(Site).where(Site.id == id), actor)).one_or_none()
+
+
+def day_at(session: Session, site_id: UUID, at: datetime) -> date:
+    """The day on the wall at that site: what "today" means for its dates."""
+    return local_day(at, session.get_one(Site, site_id).time_zone)
 
 
 def suppliers(session: Session) -> list[Supplier]:
@@ -47,12 +59,48 @@ def all_zones(session: Session, site_id: UUID) -> dict[UUID, Zone]:
     return {zone.id: zone for zone in session.exec(select(Zone).where(Zone.site_id == site_id))}
 
 
+def zone_counts(session: Session, site_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many zones in use each site has."""
+    query = (
+        select(Zone.site_id, func.count())
+        .where(col(Zone.site_id).in_(site_ids), col(Zone.retired_at).is_(None))
+        .group_by(col(Zone.site_id))
+    )
+    return dict.fromkeys(site_ids, 0) | dict(session.exec(query).all())
+
+
+def zone_named(session: Session, site_id: UUID, name: str) -> Zone | None:
+    query = select(Zone).where(Zone.site_id == site_id, Zone.name == name)
+    return session.exec(query).one_or_none()
+
+
+def site_with_code(session: Session, code: str) -> UUID | None:
+    """Whoever may see it: a code stands once in the whole house."""
+    return session.exec(select(Site.id).where(Site.code == code)).one_or_none()
+
+
+def supplier_named(session: Session, name: str) -> Supplier | None:
+    return session.exec(select(Supplier).where(Supplier.name == name)).one_or_none()
+
+
+def suppliers_of(session: Session, actor: Actor) -> list[Supplier]:
+    """Those of whom the actor sees a site, or has a role for."""
+    if actor.everywhere:
+        return suppliers(session)
+    mine = select(Site.supplier_id).where(
+        col(Site.id).in_([g.site_id for g in actor.grants if g.site_id])
+    )
+    own = [g.supplier_id for g in actor.grants if g.supplier_id]
+    query = select(Supplier).where(or_(col(Supplier.id).in_(mine), col(Supplier.id).in_(own)))
+    return list(session.exec(query.order_by(col(Supplier.name))))
+
+
 def zone(session: Session, site_id: UUID, id: UUID) -> Zone | None:
     found = session.get(Zone, id)
     return found if found and found.site_id == site_id else None
 
 
-def _visible(query: Any, actor: Actor) -> Any:  # noqa: ANN401 - a select of any columns
+def _visible(query: Query, actor: Actor) -> Query:
     if actor.everywhere:
         return query.where(true())
     return query.where(
