@@ -39,21 +39,17 @@ def index(found: VisibleFinding, session: Db) -> list[ActionOut]:
 
 
 @router.post("/actions", status_code=201)
-def plan(
-    found: VisibleFinding, form: PlanAction, by: SignedIn, session: Db, now: Now
-) -> ActionOut:
+def plan(found: VisibleFinding, form: PlanAction, by: SignedIn, session: Db, now: Now) -> ActionOut:
     """Who does what by when; the owner needs a role at the site that lets them act."""
     candidates = actors_at(session, found.site, Ability.ACT)
     owner = owner_or_none(candidates, form.owner)
-    row = plan_action(
-        session, found.finding, form, place=found.site, owner=owner, by=by, at=now
-    )
+    row = plan_action(session, found.finding, form, place=found.site, owner=owner, by=by, at=now)
     session.commit()
     return ActionOut.of(Tracked(row), {a.id: a.name for a in candidates})
 
 
 @router.post("/actions/{action_id}/implementation", status_code=201)
-def report_done(  # noqa: PLR0913 - the door, the thing, the body, and what every change needs
+def report_done(
     found: VisibleFinding, one: ActionHere, form: Implement, by: SignedIn, session: Db, now: Now
 ) -> Response:
     """Say that it is done, with the proof."""
@@ -63,7 +59,7 @@ def report_done(  # noqa: PLR0913 - the door, the thing, the body, and what ever
 
 
 @router.post("/actions/{action_id}/verification", status_code=201)
-def give_verdict(  # noqa: PLR0913 - as above
+def give_verdict(
     found: VisibleFinding, one: ActionHere, form: Verify, by: SignedIn, session: Db, now: Now
 ) -> Response:
     """By another person than the one who acted; a pass re-rates the finding's item."""

@@ -6,8 +6,8 @@ from sqlmodel import Session
 
 from app.actions.forms import Implement, PlanAction, Verify
 from app.actions.models import Action, Implementation, ImplementationEvidence, Verification
-from app.actions.queries import Tracked, actions_of
-from app.actions.rules import ActionKind, ActionState
+from app.actions.queries import Tracked, action, actions_of
+from app.actions.rules import PROVES, ActionState
 from app.answers.changes import rerate
 from app.answers.rules import FAILED, Level
 from app.evidence.queries import evidence_at
@@ -17,9 +17,8 @@ from app.kit.errors import Conflict, Invalid, NotAllowed
 from app.kit.ids import new_id
 from app.kit.words import mark as _
 from app.people.rules import Ability, Actor, Place
+from app.suppliers.queries import day_at
 from app.trail.changes import record
-
-PROVES = frozenset({ActionKind.CORRECTION, ActionKind.CORRECTIVE})
 
 
 class NothingToVerify(Conflict): ...
@@ -31,7 +30,7 @@ class OwnWork(NotAllowed): ...
 class NotVerified(Conflict): ...
 
 
-def plan_action(  # noqa: PLR0913 - what, for which finding, where, by whom, who and when
+def plan_action(
     session: Session,
     finding: Finding,
     form: PlanAction,
@@ -44,7 +43,7 @@ def plan_action(  # noqa: PLR0913 - what, for which finding, where, by whom, who
     refuse_if_closed(session, finding)
     if owner is None or not owner.may(Ability.ACT, place):
         raise Invalid(_("The owner needs a role at this site that lets them act."))
-    if form.due_on < at.date():
+    if form.due_on < day_at(session, finding.site_id, at):
         raise Invalid(_("The due date has passed already. Choose a day from today on."))
     row = Action(
         finding_id=finding.id,
@@ -76,7 +75,7 @@ def implement(
     session: Session, finding: Finding, one: Tracked, form: Implement, *, by: Actor, at: datetime
 ) -> Implementation:
     """Says that it is done. Whoever says so cannot verify it."""
-    refuse_if_closed(session, finding)
+    one = _as_it_stands(session, finding, one)
     if one.state is not ActionState.OPEN:
         raise Conflict(_("This action was reported as done already; it waits for verification."))
     row = Implementation(
@@ -108,12 +107,13 @@ def verify(
     session: Session, finding: Finding, one: Tracked, form: Verify, *, by: Actor, at: datetime
 ) -> Verification:
     """By another person than the one who acted; a pass re-rates the finding's item."""
-    refuse_if_closed(session, finding)
+    one = _as_it_stands(session, finding, one)
     last = one.last
     if last is None or one.state is not ActionState.IMPLEMENTED:
         raise NothingToVerify(_("Nobody has reported this action as done since it was last seen."))
-    if by.id in {last.implementation.by_id, one.action.owner_id}:
+    if by.id in one.hands:
         raise OwnWork(_("You did this yourself. Ask somebody else to verify it."))
+    proves = form.passed and one.action.kind in PROVES
     row = Verification(
         implementation_id=last.implementation.id,
         by_id=by.id,
@@ -122,7 +122,7 @@ def verify(
         passed=form.passed,
         note=form.note,
     )
-    if form.passed and one.action.kind in PROVES:
+    if proves:
         row.answer_id = _rerated(session, finding, form, by=by, at=at)
     session.add(row)
     record(
@@ -134,7 +134,7 @@ def verify(
         site_id=finding.site_id,
         action=one.action.id,
         note=form.note,
-        level=form.level,
+        level=form.level if proves else None,
     )
     return row
 
@@ -143,26 +143,35 @@ def close_verified(
     session: Session, finding: Finding, *, reason: str, by: Actor, at: datetime
 ) -> Closure:
     """Needs a verified correction or corrective action, and none that still waits."""
-    listed = actions_of(session, [finding.id])[finding.id]
-    refuse_unless_verified(finding, listed)
+    refuse_if_closed(session, finding)
+    refuse_unless_verified(finding, actions_of(session, [finding.id])[finding.id])
     return close_finding(session, finding, reason=reason, by=by, at=at)
 
 
 def refuse_unless_verified(finding: Finding, listed: Sequence[Tracked]) -> None:
     waiting = [one for one in listed if one.state is not ActionState.VERIFIED]
-    proved = any(one.action.kind in PROVES for one in listed)
-    if waiting or not proved:
+    if waiting:
         raise NotVerified(
-            _("Finding {ref} can be closed once another person has verified its actions.")
-            if listed
-            else _("Finding {ref} has no action yet. Plan one, do it, and have it verified."),
+            _("Finding {ref} can be closed once another person has verified its actions."),
+            ref=finding.ref,
+        )
+    if not any(one.action.kind in PROVES for one in listed):
+        raise NotVerified(
+            _(
+                "Finding {ref} has no correction or corrective action yet. "
+                "Plan one, do it, and have it verified."
+            ),
             ref=finding.ref,
         )
 
 
-def _rerated(
-    session: Session, finding: Finding, form: Verify, *, by: Actor, at: datetime
-) -> UUID:
+def _as_it_stands(session: Session, finding: Finding, one: Tracked) -> Tracked:
+    """Whoever came first has changed it: what this request read before is not to be trusted."""
+    refuse_if_closed(session, finding)
+    return action(session, finding.id, one.action.id) or one
+
+
+def _rerated(session: Session, finding: Finding, form: Verify, *, by: Actor, at: datetime) -> UUID:
     if form.level is None or form.level in FAILED or form.level is Level.NOT_APPLICABLE:
         raise Invalid(_("A verified action leaves the item at level 3 or 4. Say which you saw."))
     row = rerate(

@@ -1,16 +1,18 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.actions.models import Action, Implementation, ImplementationEvidence, Verification
 from app.actions.rules import ActionState, state
 from app.evidence.models import Evidence
 from app.findings.models import Closure, Finding
-from app.people.rules import Actor
+from app.people.rules import Ability, Actor
 from app.suppliers.models import Site
 from app.suppliers.queries import seen_sites
 
@@ -40,8 +42,23 @@ class Tracked:
         verdict = self.last.verification if self.last else None
         return state(implemented=bool(self.last), passed=verdict.passed if verdict else None)
 
+    @property
+    def hands(self) -> frozenset[UUID]:
+        """Who had a hand in it: they cannot verify it."""
+        mine = {self.last.implementation.by_id} if self.last else set()
+        return frozenset(mine | {self.action.owner_id})
+
     def late(self, today: date) -> bool:
+        """`today` is the day at the site."""
         return self.state is ActionState.OPEN and self.action.due_on < today
+
+
+class Task(NamedTuple):
+    """An action with the finding that it mends, and where."""
+
+    action: Tracked
+    finding: Finding
+    site: Site
 
 
 def actions_of(session: Session, finding_ids: Collection[UUID]) -> dict[UUID, list[Tracked]]:
@@ -64,24 +81,72 @@ def action(session: Session, finding_id: UUID, id: UUID) -> Tracked | None:
     return next((one for one in listed if one.action.id == id), None)
 
 
-def my_actions(session: Session, actor: Actor) -> list[tuple[Tracked, Finding, Site]]:
+def my_actions(session: Session, actor: Actor) -> list[Task]:
     """The actions that the person owns on open findings, by due date."""
+    return _tasks(session, _open_actions(actor).where(Action.owner_id == actor.id))
+
+
+def to_verify(session: Session, actor: Actor) -> list[Task]:
+    """What others have done, where the person may verify it; what waits longest comes first."""
+    query = _open_actions(actor).where(col(Action.id).in_(_unverified()))
+    tasks = [
+        task
+        for task in _tasks(session, query)
+        if actor.may(Ability.VERIFY, task.site) and actor.id not in task.action.hands
+    ]
+    return sorted(tasks, key=lambda task: _done_at(task.action))
+
+
+def waiting() -> SelectOfScalar[UUID]:
+    """The ids of the findings with an action that was done and not verified since."""
+    return select(Action.finding_id).where(col(Action.id).in_(_unverified()))
+
+
+def count_waiting(session: Session, actor: Actor) -> int:
+    """Open findings that the person may see and that wait for a verification."""
     query = (
+        select(func.count())
+        .select_from(Finding)
+        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
+        .where(
+            col(Finding.id).in_(waiting()),
+            col(Closure.finding_id).is_(None),
+            col(Finding.site_id).in_(seen_sites(actor)),
+        )
+    )
+    return session.exec(query).one()
+
+
+def _open_actions(actor: Actor) -> Any:  # noqa: ANN401 - a select of action, finding, site
+    return (
         select(Action, Finding, Site)
         .join(Finding, col(Finding.id) == Action.finding_id)
         .join(Site, col(Site.id) == Finding.site_id)
         .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
-        .where(
-            Action.owner_id == actor.id,
-            col(Closure.finding_id).is_(None),
-            col(Finding.site_id).in_(seen_sites(actor)),
-        )
-        .order_by(col(Action.due_on))
+        .where(col(Closure.finding_id).is_(None), col(Finding.site_id).in_(seen_sites(actor)))
+        .order_by(col(Action.due_on), col(Action.id))
         .limit(200)
     )
+
+
+def _unverified() -> SelectOfScalar[UUID]:
+    """Each try is verified before the next one, so only the last can lack its verdict."""
+    return (
+        select(Implementation.action_id)
+        .outerjoin(Verification, col(Verification.implementation_id) == Implementation.id)
+        .where(col(Verification.implementation_id).is_(None))
+    )
+
+
+def _tasks(session: Session, query: Any) -> list[Task]:  # noqa: ANN401 - see _open_actions
     rows = session.exec(query).all()
     tries = _tries(session, [action.id for action, _finding, _site in rows])
-    return [(Tracked(a, tuple(tries[a.id])), f, s) for a, f, s in rows]
+    return [Task(Tracked(a, tuple(tries[a.id])), f, s) for a, f, s in rows]
+
+
+def _done_at(one: Tracked) -> datetime:
+    assert one.last is not None  # noqa: S101 - only what was done waits for a verdict
+    return one.last.implementation.at
 
 
 def _tries(session: Session, action_ids: Collection[UUID]) -> dict[UUID, list[Try]]:

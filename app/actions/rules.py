@@ -21,6 +21,10 @@ KIND_NAMES: Mapping[ActionKind, str] = {
 }
 
 
+PROVES = frozenset({ActionKind.CORRECTION, ActionKind.CORRECTIVE})
+"""Verified, they show that the requirement is met: the item is rated anew."""
+
+
 class ActionState(StrEnum):
     OPEN = "open"
     IMPLEMENTED = "implemented"

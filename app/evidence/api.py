@@ -1,5 +1,8 @@
-"""Files go up as raw bytes under an id of the client, and come down with headers that keep them
-from being run: as they came only as a download, on the page only as a re-encoded copy."""
+"""Files go up as raw bytes under an id of the client.
+
+They come down with headers that keep them from being run: as they came only as a download, on the
+page only as a re-encoded copy.
+"""
 
 from typing import Annotated
 from uuid import UUID
@@ -22,11 +25,11 @@ KEEP = {"Cache-Control": "private, max-age=31536000, immutable"}
 
 
 @router.put("/{evidence_id}", status_code=201)
-def bring(  # noqa: PLR0913 - the file, where it belongs, who and when
+def bring(  # noqa: PLR0913, PLR0917 - the file, where it belongs, who and when
     request: Request,
     evidence_id: UUID,
     site: Annotated[UUID, Query(description="the site at which it was taken")],
-    name: Annotated[str, Query(max_length=200)],
+    name: Annotated[str, Query(min_length=1, max_length=200)],
     content: Annotated[bytes, Body(media_type="application/octet-stream")],
     by: SignedIn,
     database: DatabaseOf,

@@ -38,7 +38,7 @@ def store(files: Files, content: bytes, name: str) -> Stored:
     return Stored(digest, kind, len(content), name[:200])
 
 
-def bring_evidence(  # noqa: PLR0913 - the client's id and the stored file, where, who and when
+def bring_evidence(
     session: Session, site: Site, stored: Stored, *, id: UUID, by: Author, at: datetime
 ) -> Evidence:
     """Sent twice it stands once; the same id for other bytes is refused."""

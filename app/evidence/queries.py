@@ -9,9 +9,7 @@ from app.suppliers.queries import seen_sites
 
 
 def evidence(session: Session, actor: Actor, id: UUID) -> Evidence | None:
-    query = select(Evidence).where(
-        Evidence.id == id, col(Evidence.site_id).in_(seen_sites(actor))
-    )
+    query = select(Evidence).where(Evidence.id == id, col(Evidence.site_id).in_(seen_sites(actor)))
     return session.exec(query).one_or_none()
 
 

@@ -1,27 +1,26 @@
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from app.answers.queries import answer
-from app.audits.queries import audit_by_id, programmes_of
-from app.checklists.queries import edition
 from app.findings.changes import change_finding, owner_or_none, raise_finding
-from app.findings.doors import VisibleFinding
+from app.findings.doors import VisibleFinding, failed_answer
 from app.findings.forms import ChangeFinding, RaiseFinding
-from app.findings.queries import Tracked, findings, with_id
+from app.findings.queries import Tracked, findings, packs_of, with_id
 from app.findings.rules import FindingClass
 from app.findings.shown import FindingOut
-from app.kit.errors import Invalid, NotFound
+from app.kit.errors import Invalid
 from app.kit.words import mark as _
-from app.people.doors import SignedIn, authorise
+from app.people.doors import SignedIn
 from app.people.queries import actors_at, names
 from app.people.rules import Ability
-from app.programmes.queries import opened
 from app.web.deps import Db, Now
 from app.web.pages import language
 
 router = APIRouter(prefix="/api/v1/findings", tags=["findings"])
+CLASHES: dict[int | str, dict[str, Any]] = {
+    409: {"description": "Changed meanwhile: `yours` and `theirs` stand side by side"}
+}
 
 
 @router.get("")
@@ -44,28 +43,23 @@ def raise_one(
     request: Request, form: RaiseFinding, response: Response, by: SignedIn, session: Db, now: Now
 ) -> FindingOut:
     """From a failed answer, in one tap: only `answer` is needed. Sent twice it stands once."""
-    failed = answer(session, form.answer)
-    found = audit_by_id(session, by, failed.audit_id) if failed and failed.audit_id else None
-    if failed is None or found is None:
-        raise NotFound(_("There is no such answer, or none that you may see."))
-    audit, site = found
-    authorise(request, by, site)
-    candidates = actors_at(session, site, Ability.ACT)
+    failed = failed_answer(request, by, session, form.answer)
+    candidates = actors_at(session, failed.site, Ability.ACT)
     if form.owner and owner_or_none(candidates, form.owner) is None:
         raise Invalid(_("The owner needs a role at this site that lets them act."))
     response.status_code = 200 if form.id and with_id(session, form.id) else 201
     row = raise_finding(
         session,
-        failed,
-        edition(session, audit.edition_id).item(failed.item),
-        [opened(pack) for pack in programmes_of(session, audit.id)],
+        failed.answer,
+        failed.item,
+        failed.packs,
         form,
         lang=language(request),
         by=by,
         at=now,
     )
     session.commit()
-    return FindingOut.of(Tracked(row, site, None), {a.id: a.name for a in candidates})
+    return FindingOut.of(Tracked(row, failed.site, None), {a.id: a.name for a in candidates})
 
 
 @router.get("/{ref}")
@@ -74,7 +68,7 @@ def show(found: VisibleFinding, session: Db) -> FindingOut:
     return FindingOut.of(found, names(session, [owner] if owner else []))
 
 
-@router.patch("/{ref}")
+@router.patch("/{ref}", responses=CLASHES)
 def change(
     found: VisibleFinding, form: ChangeFinding, by: SignedIn, session: Db, now: Now
 ) -> FindingOut:
@@ -86,6 +80,7 @@ def change(
         form,
         place=found.site,
         owner=owner_or_none(candidates, form.owner),
+        packs=packs_of(session, found.finding),
         by=by,
         at=now,
     )

@@ -1,22 +1,26 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
 from app.answers.models import Answer
+from app.answers.queries import current
 from app.answers.rules import FAILED
 from app.checklists.rules import Item
 from app.findings.forms import ChangeFinding, RaiseFinding
 from app.findings.models import Closure, Finding
-from app.findings.queries import closure_of, count, of_answer, with_id
+from app.findings.queries import closure_of, count, hold, of_answer, of_spot, with_id
 from app.findings.rules import FindingClass
 from app.kit.errors import Conflict, Invalid
 from app.kit.ids import new_id
 from app.kit.words import mark as _
 from app.people.rules import Ability, Actor, Place
 from app.programmes.rules import Pack, due_on
+from app.suppliers.queries import day_at
 from app.trail.changes import record
+from app.trail.queries import head
 from app.trail.rules import Author
 
 
@@ -26,7 +30,31 @@ class AlreadyRaised(Conflict): ...
 class AlreadyClosed(Conflict): ...
 
 
-class ChangedMeanwhile(Conflict): ...
+class IdTaken(Conflict): ...
+
+
+class ChangedMeanwhile(Conflict):
+    """Nothing is lost: what was sent and what stands travel back side by side."""
+
+    def __init__(self, yours: ChangeFinding, theirs: Finding) -> None:
+        super().__init__(
+            _("Somebody changed finding {ref} since you opened it. Compare both, then save."),
+            ref=theirs.ref,
+        )
+        self.yours, self.theirs = yours, theirs
+
+    def details(self) -> Mapping[str, Any]:
+        theirs = self.theirs
+        return {
+            "yours": self.yours.model_dump(mode="json", by_alias=True),
+            "theirs": {
+                "version": theirs.version,
+                "class": theirs.class_,
+                "owner": theirs.owner_id and str(theirs.owner_id),
+                "due_on": theirs.due_on and theirs.due_on.isoformat(),
+                "statement": theirs.statement,
+            },
+        }
 
 
 def raise_finding(  # noqa: PLR0913 - the failed answer with its item, and the programmes' clocks
@@ -40,33 +68,23 @@ def raise_finding(  # noqa: PLR0913 - the failed answer with its item, and the p
     by: Author,
     at: datetime,
 ) -> Finding:
-    """Class from the item's severity, dates from the strictest programme, text from the note."""
+    """Class from the item's severity, dates from the strictest programme, text from the note.
+
+    Of an answer that was revised since, the last revision counts.
+    """
+    head(session, to_write=True)  # one after the other, so that each reference is given once
     stands = with_id(session, form.id) if form.id else None
-    if stands and stands.answer_id == failed.id:
-        return stands
-    if failed.level not in FAILED:
+    if stands:
+        return _same(stands, failed)
+    latest = _latest(session, failed)
+    if latest.level not in FAILED:
         raise Invalid(_("Item {item} was not answered as failed."), item=item.id)
-    known = of_answer(session, failed.id)
+    known = of_spot(session, latest.audit_id, item.id, latest.zone_id) or of_answer(
+        session, latest.id
+    )
     if known:
         raise AlreadyRaised(_("This answer already has finding {ref}."), ref=known.ref)
-    class_ = form.class_ or FindingClass(item.severity)
-    row = Finding(
-        id=form.id or new_id(),
-        ref=f"F-{count(session) + 1:04}",
-        site_id=failed.site_id,
-        audit_id=failed.audit_id,
-        answer_id=failed.id,
-        item=item.id,
-        zone_id=failed.zone_id,
-        class_=class_,
-        statement=form.statement.strip() or failed.note.strip() or item.said(lang).failure,
-        owner_id=form.owner,
-        raised_by_id=by.id,
-        raised_by=by.name,
-        raised_at=at,
-        contain_by=earliest(packs, class_, "contain", at.date()),
-        due_on=earliest(packs, class_, "close", at.date()),
-    )
+    row = _raised(session, latest, item, packs, form, lang=lang, by=by, at=at)
     session.add(row)
     record(
         session,
@@ -76,10 +94,56 @@ def raise_finding(  # noqa: PLR0913 - the failed answer with its item, and the p
         at=at,
         site_id=row.site_id,
         item=row.item,
-        class_=class_,
+        class_=row.class_,
         due_on=row.due_on,
+        statement=row.statement,
     )
     return row
+
+
+def _same(stands: Finding, failed: Answer) -> Finding:
+    spot = (stands.audit_id, stands.item, stands.zone_id)
+    if spot != (failed.audit_id, failed.item, failed.zone_id):
+        raise IdTaken(_("This id is already used for another finding."))
+    return stands
+
+
+def _latest(session: Session, one: Answer) -> Answer:
+    if one.audit_id is None:
+        return one
+    return current(session, one.audit_id, one.item, one.zone_id) or one
+
+
+def _raised(  # noqa: PLR0913 - see raise_finding
+    session: Session,
+    failed: Answer,
+    item: Item,
+    packs: Sequence[Pack],
+    form: RaiseFinding,
+    *,
+    lang: str,
+    by: Author,
+    at: datetime,
+) -> Finding:
+    class_ = form.class_ or FindingClass(item.severity)
+    today = day_at(session, failed.site_id, at)
+    return Finding(
+        id=form.id or new_id(),
+        ref=f"F-{count(session) + 1:04}",
+        site_id=failed.site_id,
+        audit_id=failed.audit_id,
+        answer_id=failed.id,
+        item=item.id,
+        zone_id=failed.zone_id,
+        class_=class_,
+        statement=form.statement or failed.note.strip() or item.said(lang).failure,
+        owner_id=form.owner,
+        raised_by_id=by.id,
+        raised_by=by.name,
+        raised_at=at,
+        contain_by=earliest(packs, class_, "containment", today),
+        due_on=earliest(packs, class_, "close", today),
+    )
 
 
 def earliest(
@@ -91,29 +155,31 @@ def earliest(
     return min((one for one in dates if one), default=None)
 
 
-def change_finding(  # noqa: PLR0913 - what was seen, what is wanted, and the new owner
+def change_finding(  # noqa: PLR0913 - what was seen, what is wanted, the new owner, the clocks
     session: Session,
     row: Finding,
     form: ChangeFinding,
     *,
     place: Place,
     owner: Actor | None,
+    packs: Sequence[Pack] = (),
     by: Author,
     at: datetime,
 ) -> None:
-    """Class, owner, due date, statement: whatever the form names; each old value on the trail."""
+    """Class, owner, due date, statement: whatever the form names; each old value on the trail.
+
+    Another class has other clocks: its dates follow, unless the form names a date.
+    """
     refuse_if_closed(session, row)
     if form.version != row.version:
-        raise ChangedMeanwhile(
-            _("Finding {ref} was changed meanwhile. Load the page again."), ref=row.ref
-        )
-    if form.owner and (owner is None or not owner.may(Ability.ACT, place)):
+        raise ChangedMeanwhile(form, row)
+    new = _news(session, row, form, packs)
+    if "owner_id" in new and (owner is None or not owner.may(Ability.ACT, place)):
         raise Invalid(_("The owner needs a role at this site that lets them act."))
-    if form.due_on and form.due_on < at.date():
+    if form.due_on and "due_on" in new and form.due_on < day_at(session, row.site_id, at):
         raise Invalid(_("The due date has passed already. Choose a day from today on."))
-    wanted = {"class_": form.class_, "owner_id": form.owner, "due_on": form.due_on}
-    wanted["statement"] = form.statement
-    new = {name: value for name, value in wanted.items() if value is not None}
+    if not new:
+        return
     old = {name: getattr(row, name) for name in new}
     for name, value in new.items():
         setattr(row, name, value)
@@ -131,6 +197,24 @@ def change_finding(  # noqa: PLR0913 - what was seen, what is wanted, and the ne
     )
 
 
+def _news(
+    session: Session, row: Finding, form: ChangeFinding, packs: Sequence[Pack]
+) -> dict[str, object]:
+    """The columns that would differ, with their new values."""
+    wanted: dict[str, object] = {
+        "class_": form.class_,
+        "owner_id": form.owner,
+        "due_on": form.due_on,
+        "statement": form.statement,
+    }
+    new = {n: value for n, value in wanted.items() if value not in {None, getattr(row, n)}}
+    if packs and form.class_ and "class_" in new and "due_on" not in new:
+        raised_on = day_at(session, row.site_id, row.raised_at)
+        new["contain_by"] = earliest(packs, form.class_, "containment", raised_on)
+        new["due_on"] = earliest(packs, form.class_, "close", raised_on)
+    return new
+
+
 def close_finding(
     session: Session, row: Finding, *, reason: str, by: Author, at: datetime
 ) -> Closure:
@@ -138,13 +222,13 @@ def close_finding(
     refuse_if_closed(session, row)
     closure = Closure(finding_id=row.id, by_id=by.id, by_name=by.name, at=at, reason=reason)
     session.add(closure)
-    record(
-        session, "finding.closed", on=row.ref, by=by, at=at, site_id=row.site_id, why=reason
-    )
+    record(session, "finding.closed", on=row.ref, by=by, at=at, site_id=row.site_id, why=reason)
     return closure
 
 
 def refuse_if_closed(session: Session, row: Finding) -> None:
+    """Every verb on a finding starts here: two at once come one after the other."""
+    hold(session, row)
     if closure_of(session, row.id):
         raise AlreadyClosed(_("Finding {ref} is already closed."), ref=row.ref)
 

@@ -1,14 +1,37 @@
-"""The finding that a request names, if the actor may know of it and do what the route does."""
+"""The finding or the failed answer that a request names, if the actor may know of it.
 
-from typing import Annotated
+And if they may do there what the route does.
+"""
+
+from typing import Annotated, NamedTuple
+from uuid import UUID
 
 from fastapi import Depends, Request
+from sqlmodel import Session
 
+from app.answers.models import Answer
+from app.answers.queries import answer
+from app.audits.queries import audit_by_id, programmes_of
+from app.checklists.queries import edition
+from app.checklists.rules import Item
 from app.findings.queries import Tracked, finding
 from app.kit.errors import NotFound
 from app.kit.words import mark as _
 from app.people.doors import SignedIn, authorise
+from app.people.rules import Actor
+from app.programmes.queries import opened
+from app.programmes.rules import Pack
+from app.suppliers.models import Site
 from app.web.deps import Db
+
+
+class Failed(NamedTuple):
+    """An answer with what a finding takes from around it."""
+
+    answer: Answer
+    item: Item
+    packs: list[Pack]
+    site: Site
 
 
 def _visible(request: Request, ref: str, actor: SignedIn, session: Db) -> Tracked:
@@ -19,4 +42,20 @@ def _visible(request: Request, ref: str, actor: SignedIn, session: Db) -> Tracke
     return found
 
 
+def failed_answer(request: Request, actor: Actor, session: Session, id: UUID) -> Failed:
+    one = answer(session, id)
+    found = audit_by_id(session, actor, one.audit_id) if one and one.audit_id else None
+    if one is None or found is None:
+        raise NotFound(_("There is no such answer, or none that you may see."))
+    audit, site = found
+    authorise(request, actor, site)
+    item = edition(session, audit.edition_id).item(one.item)
+    return Failed(one, item, [opened(pack) for pack in programmes_of(session, audit.id)], site)
+
+
+def _failed(request: Request, answer_id: UUID, actor: SignedIn, session: Db) -> Failed:
+    return failed_answer(request, actor, session, answer_id)
+
+
 VisibleFinding = Annotated[Tracked, Depends(_visible)]
+FailedAnswer = Annotated[Failed, Depends(_failed)]

@@ -7,7 +7,7 @@ from app.findings.rules import FindingClass
 
 
 class Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
 class RaiseFinding(Form):
@@ -21,7 +21,7 @@ class RaiseFinding(Form):
 
 
 class ChangeFinding(Form):
-    """`version` is the one that was seen."""
+    """`version` is the one that was seen; what is left out stays as it is."""
 
     version: int
     class_: FindingClass | None = Field(None, alias="class")

@@ -1,13 +1,20 @@
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Session, and_, col, distinct, false, func, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
+from app.audits.queries import programmes_of
 from app.findings.models import Closure, Finding
-from app.findings.rules import FindingClass, overdue
+from app.findings.rules import FindingClass, Shown, overdue
+from app.kit.clock import local_day
 from app.people.rules import Actor
+from app.programmes.queries import opened
+from app.programmes.rules import Pack
 from app.suppliers.models import Site
 from app.suppliers.queries import seen_sites
 
@@ -21,8 +28,19 @@ class Tracked:
     closure: Closure | None
 
     def overdue(self, today: date) -> bool:
-        closed_on = self.closure.at.date() if self.closure else None
+        """`today` is the day at the site."""
+        zone = self.site.time_zone
+        closed_on = local_day(self.closure.at, zone) if self.closure else None
         return overdue(self.finding.due_on, closed_on, today)
+
+    def late(self, at: datetime) -> bool:
+        return self.overdue(local_day(at, self.site.time_zone))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    open: int
+    overdue: int
 
 
 def findings(  # noqa: PLR0913 - the filters of the page
@@ -34,39 +52,83 @@ def findings(  # noqa: PLR0913 - the filters of the page
     owner_id: UUID | None = None,
     class_: FindingClass | None = None,
     open_only: bool = False,
+    shown: Shown | None = None,
+    at: datetime | None = None,
+    among: SelectOfScalar[UUID] | None = None,
     limit: int = 500,
+    after: int = 0,
 ) -> list[Tracked]:
-    """By due date, those without one last; then by reference."""
+    """By due date, those without one last; then by reference. `shown` OVERDUE needs `at`."""
     query = (
-        select(Finding, Site, Closure)
-        .join(Site, col(Site.id) == Finding.site_id)
-        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
-        .where(col(Finding.site_id).in_(seen_sites(actor)))
+        _visible(actor)
         .order_by(col(Finding.due_on).is_(None), col(Finding.due_on), col(Finding.ref))
         .limit(limit)
+        .offset(after)
     )
     wanted = {"site_id": site_id, "audit_id": audit_id, "owner_id": owner_id, "class_": class_}
     for name, value in wanted.items():
         if value is not None:
             query = query.where(getattr(Finding, name) == value)
-    if open_only:
+    if open_only or shown in {Shown.OPEN, Shown.OVERDUE, Shown.WAITING}:
         query = query.where(col(Closure.finding_id).is_(None))
+    if shown is Shown.CLOSED:
+        query = query.where(col(Closure.finding_id).is_not(None))
+    if shown is Shown.OVERDUE and at:
+        query = query.where(_late(session, actor, at))
+    if among is not None:
+        query = query.where(col(Finding.id).in_(among))
     return [Tracked(*row) for row in session.exec(query)]
 
 
-def finding(session: Session, actor: Actor, ref: str) -> Tracked | None:
+def tally(session: Session, actor: Actor, at: datetime) -> Tally:
+    """Of all that the person may see, whatever the filter."""
     query = (
-        select(Finding, Site, Closure)
+        select(func.count(), func.count().filter(_late(session, actor, at)))
+        .select_from(Finding)
         .join(Site, col(Site.id) == Finding.site_id)
         .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
-        .where(Finding.ref == ref, col(Finding.site_id).in_(seen_sites(actor)))
+        .where(col(Finding.site_id).in_(seen_sites(actor)), col(Closure.finding_id).is_(None))
     )
-    row = session.exec(query).one_or_none()
+    return Tally(*session.exec(query).one())
+
+
+def finding(session: Session, actor: Actor, ref: str) -> Tracked | None:
+    row = session.exec(_visible(actor).where(Finding.ref == ref)).one_or_none()
     return Tracked(*row) if row else None
+
+
+def hold(session: Session, row: Finding) -> None:
+    """Until the transaction ends nobody else changes it (PostgreSQL); `row` is what stands now."""
+    query = select(Finding).where(Finding.id == row.id).with_for_update()
+    session.exec(query.execution_options(populate_existing=True)).one()
 
 
 def with_id(session: Session, id: UUID) -> Finding | None:
     return session.get(Finding, id)
+
+
+def of_spot(
+    session: Session, audit_id: UUID | None, item: str, zone_id: UUID | None
+) -> Finding | None:
+    """The finding that an audit has at an item and zone and that nobody has closed."""
+    zone = col(Finding.zone_id)
+    query = (
+        select(Finding)
+        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
+        .where(
+            Finding.audit_id == audit_id,
+            Finding.item == item,
+            zone.is_(None) if zone_id is None else zone == zone_id,
+            col(Closure.finding_id).is_(None),
+        )
+        .order_by(col(Finding.raised_at).desc())
+    )
+    return session.exec(query.limit(1)).first()
+
+
+def packs_of(session: Session, row: Finding) -> list[Pack]:
+    """The programmes whose clocks run for the finding: those of its audit."""
+    return [opened(one) for one in programmes_of(session, row.audit_id)] if row.audit_id else []
 
 
 def of_answer(session: Session, answer_id: UUID) -> Finding | None:
@@ -94,3 +156,21 @@ def closure_of(session: Session, finding_id: UUID) -> Closure | None:
 
 def count(session: Session) -> int:
     return session.exec(select(func.count()).select_from(Finding)).one()
+
+
+def _visible(actor: Actor) -> Any:  # noqa: ANN401 - a select of finding, site, closure
+    return (
+        select(Finding, Site, Closure)
+        .join(Site, col(Site.id) == Finding.site_id)
+        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
+        .where(col(Finding.site_id).in_(seen_sites(actor)))
+    )
+
+
+def _late(session: Session, actor: Actor, at: datetime) -> ColumnElement[bool]:
+    """Past its due date by the day at its own site."""
+    seen = select(distinct(Site.time_zone)).where(col(Site.id).in_(seen_sites(actor)))
+    days = [(zone, local_day(at, zone)) for zone in session.exec(seen)]
+    return or_(
+        false(), *(and_(Site.time_zone == zone, col(Finding.due_on) < day) for zone, day in days)
+    )
