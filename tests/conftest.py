@@ -47,7 +47,7 @@ def furnished(engine_room):
 
 @pytest.fixture(scope="session")
 def bare(engine_room):
-    return engine_room.template("bare", lambda session: None)
+    return engine_room.template("bare", lambda _session: None)
 
 
 @pytest.fixture

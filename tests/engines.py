@@ -58,7 +58,7 @@ class PostgreSQL:
         return name
 
     @contextmanager
-    def copy(self, template, folder):
+    def copy(self, template, _folder):
         name = self._create(uuid.uuid4().hex[:12], template)
         database = self._database(name)
         yield database

@@ -7,7 +7,6 @@ from typing import Annotated, NamedTuple
 from uuid import UUID
 
 from fastapi import Depends, Request
-from sqlmodel import Session
 
 from app.answers.models import Answer
 from app.answers.queries import answer
@@ -42,7 +41,7 @@ def _visible(request: Request, ref: str, actor: SignedIn, session: Db) -> Tracke
     return found
 
 
-def failed_answer(request: Request, actor: Actor, session: Session, id: UUID) -> Failed:
+def failed_answer(request: Request, actor: Actor, session: Db, id: UUID) -> Failed:
     one = answer(session, id)
     found = audit_by_id(session, actor, one.audit_id) if one and one.audit_id else None
     if one is None or found is None:

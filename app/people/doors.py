@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
-from sqlmodel import Session
 
 from app.kit.db import Database
 from app.kit.errors import NotAllowed, NotSignedIn
@@ -85,7 +84,6 @@ def expired(signed_in: SignIn, now: datetime, settings: Settings) -> bool:
 
 
 def _note_seen(database: Database, signed_in: SignIn, now: datetime) -> None:
-    session: Session
     with database.writing() as session:
         row = session.get(SignIn, signed_in.secret_hash)
         if row:
