@@ -1,0 +1,166 @@
+import pytest
+
+from app.kit.yaml_text import YamlRefused
+from app.programmes.forms import load_pack
+from tests.programmes.conftest import HERE, SHIPPED
+
+GOOD = (HERE / "bt-small.yaml").read_text(encoding="utf-8")
+SPOILT = [
+    ("version:", "verison:", "The key verison is not known here.", "verison:"),
+    ("    max: 4\n", "", "The key max is missing.", "max: missing of answer:"),
+    (
+        '{code: "4", value: 4}',
+        '{code: "4", value: 5}',
+        "worth more than the scale's max 4",
+        "value: 5",
+    ),
+    ('{code: "4", value: 4}', '{code: "4"}', "either a value or na", '{code: "4"}'),
+    (
+        '{code: "3", value: 3}',
+        '{code: "3", value: 1}',
+        "from best to worst",
+        '{code: "4", value: 4}',
+    ),
+    ("id: M2\n", "id: M1\n", "The id M1 stands twice.", "id: M1#3"),
+    ("node: F1", "node: F9", "There is no node F9.", "node: F9"),
+    ("cap: not_ready", "cap: unready", "There is no band unready.", "cap: unready"),
+    ("min: 85", "min: 70", "nothing is left for it", "min: 70#2"),
+    ("code: not_ready,", "code: not_ready, min: 10,", "there is a hole", "min: 10"),
+    ("code: ready, min: 85", "code: ready", "never reached", "code: ready,"),
+    ("when: minS < 60", "when: minT < 60", '"minT" names nothing', "when: minT"),
+    ("when: minS < 60", "when: minS / 0 < 60", "divides by zero", "when: minS / 0"),
+    ("when: minS < 60", "when: minS", "is a number, where a condition", "when: minS,"),
+    ("when: minS < 60", f"when: {'minS + ' * 2000}1 < 60", "characters", "when: minS +"),
+    ("when: minS < 60", f"when: {'(' * 60}minS{')' * 60} < 60", "levels stand within", "when: (("),
+    ("tag: ehs}", "tag: esh}", "No node has this stage and tag.", "tag: esh"),
+    ("op: per_node", "op: per_nod", "does not match any of the expected tags", "op: per_nod"),
+    ("of: S, places: 2", "of: T, places: 2", "There is no metric of many figures T.", "of: T"),
+    ("id: minS,", "id: total,", "The name total is taken.", "id: total, op: min_of"),
+    ("unit: d}", "unit: days}", "'days' is not known here.", "unit: days"),
+    ("source: spec", "source: spook", "There is no source spook.", "source: spook"),
+    ("en: Ready,", "", "The key en is missing.", "code: ready"),
+    ("verdict == ready", "verdict == raedy", '"raedy" names nothing', "raedy"),
+    ("metric: total", "metric: S", "There is no number S.", "metric: S"),
+]
+
+
+def line_of(text, where):
+    """The line of the nth place of `where`, written as WHERE#n."""
+    what, _, n = where.partition("#")
+    lines = [at for at, line in enumerate(text.splitlines(), start=1) if what in line]
+    return lines[int(n or 1) - 1]
+
+
+def refused(text):
+    with pytest.raises(YamlRefused) as found:
+        load_pack(text, "spoilt.yaml")
+    return found.value.faults
+
+
+@pytest.mark.parametrize(("was", "becomes", "reason", "where"), SPOILT)
+def test_each_mistake_has_its_line_reason_and_mend(was, becomes, reason, where):
+    text = GOOD.replace(was, becomes, 1)
+    assert text != GOOD
+    fault = next(fault for fault in refused(text) if reason in fault.reason)
+    if "missing" not in reason:
+        assert fault.line == line_of(text, where)
+    assert fault.mend
+    assert fault.column > 0
+
+
+def test_all_mistakes_are_named_at_once():
+    text = GOOD.replace("node: F1", "node: F9").replace("minS < 60", "minT < 60")
+    assert len(refused(text)) == 2
+
+
+def test_weights_that_sum_to_nothing_are_refused():
+    text = GOOD
+    for weight in (12, 10, 8, 6, 4):
+        text = text.replace(f"    weight: {weight}\n", "    weight: 0\n")
+    fault = next(fault for fault in refused(text) if "sum to 0" in fault.reason)
+    assert fault.line == line_of(text, "id: total")
+
+
+def test_an_alias_is_refused_before_anything_is_built():
+    faults = refused("programme: &a x\nversion: *a\n")
+    assert faults[0].line == 1
+
+
+def test_a_pack_that_fails_its_own_vector_is_refused():
+    text = (
+        (SHIPPED / "bt-like.yaml").read_text(encoding="utf-8").replace("total: 94.28", "total: 95")
+    )
+    (fault,) = refused(text)
+    assert "total is 94.28, where 95 is expected" in fault.reason
+    assert fault.rule == "vector"
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "reason"),
+    [
+        ('rest: "4"', 'rest: "5"', "there is no level 5"),
+        ("item: 12-facilities-living, level", "item: nowhere, level", "There is no item nowhere"),
+        (
+            'levels: {10-health-safety: ["2"]}',
+            'levels: {10-health-safety: ["2", "2"]}',
+            "has 1 items",
+        ),
+        ('rest: "4"', "rest: 4", "should be a valid string"),
+        ('rest: "4"', "named: {moon: 1}", "asks for no fact moon"),
+        ('rest: "4"', "findings: [{ref: F, class: odd}]", "there is no class odd"),
+    ],
+)
+def test_a_vector_of_facts_that_do_not_fit_is_refused(was, becomes, reason):
+    text = (SHIPPED / "bt-like.yaml").read_text(encoding="utf-8")
+    assert any(reason in fault.reason for fault in refused(text.replace(was, becomes)))
+
+
+MAPPED = (SHIPPED / "vodafone-like.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "reason"),
+    [
+        ('      - {code: "0", value: 0, failed: true}\n', "", "answered with the level 0"),
+        ("    also: [observation]\n", "", "class observation would count nowhere"),
+        (" or nodes_over_na > 0", "", "nothing reads nodes_over_na"),
+        ("na: {as: exclude", "na: {as: as_target", "A target goes with"),
+        ("category: 01-leadership, ", "", "looks at nothing"),
+        ("category: 01-leadership,", "category: 01-leadership, items: 3,", "both holds items and"),
+        ("n: 14, unit: d}", "n: 14, unit: d, earliest: 15}", "earliest day lies after"),
+        ("by_cap: true, ", "", "takes everything; those below are never reached"),
+    ],
+)
+def test_a_pack_on_a_checklist_leaves_nothing_uncounted(was, becomes, reason):
+    faults = refused(MAPPED.replace(was, becomes, 1))
+    assert any(reason in fault.reason for fault in faults)
+
+
+TABLE = (HERE / "effectiveness.yaml").read_text(encoding="utf-8")
+RUNGS = (HERE / "rungs.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "was", "becomes", "reason"),
+    [
+        (
+            TABLE,
+            "cells: [2, 4, 5, 2, 3, 4]",
+            "cells: [2, 4, 5]",
+            "The axes make 6 cells; 3 are given",
+        ),
+        (TABLE, "bounds: [0, 3, 6]", "bounds: [0, 6, 3]", "The bounds do not rise"),
+        (TABLE, "bounds: [0, 3, 6]", "codes: [a, b, c]", "needs codes (of a code) or bounds"),
+        (TABLE, "scale: realised\n", "", "There are several scales"),
+        (TABLE, "scale: results", "scale: outcome", "There is no scale outcome"),
+        (TABLE, "item: activities", "item: nothing", "There is no item nothing"),
+        (TABLE, "  findings_seen:", "  full:", "is both a figure and a code"),
+        (RUNGS, "[PA1.1], [", "[PA1.9], [", "There is no item PA1.9"),
+        (RUNGS, "{id: PA1.1}", "{id: PA2.1}", "The id PA2.1 stands twice"),
+        (RUNGS, "scales:\n  nplf: {max: 3,", "scales:\n  nplf: {max: 0,", "greater than 0"),
+    ],
+)
+def test_tables_and_ladders_fit_their_items(text, was, becomes, reason):
+    spoilt = text.replace(was, becomes, 1)
+    assert spoilt != text
+    assert any(reason in fault.reason for fault in refused(spoilt))

@@ -1,0 +1,134 @@
+from decimal import Decimal
+
+import pytest
+
+from app.programmes.forms import load_pack
+from tests.programmes.conftest import HERE
+
+SMALL = (HERE / "bt-small.yaml").read_text(encoding="utf-8")
+HALF = {"levels": {"M1": ["4", "na", "0"]}}
+
+
+def with_policy(line):
+    return load_pack(SMALL.replace("classes:\n", f"{line}\nclasses:\n", 1), "policy.yaml")
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        ("na: {as: exclude}", "66.66666666666666666666666667"),
+        ("na: {as: as_full}", "75"),
+        ("na: {as: as_zero}", "50"),
+        ("na: {as: as_target, target: 80}", "70"),
+    ],
+)
+def test_not_applicable_stands_for_what_the_pack_says(score, policy, expected):
+    assert score(with_policy(policy), **HALF).node("M1").score == Decimal(expected)
+
+
+def test_an_unapproved_na_is_an_unanswered_item(score):
+    answer = {"item": "M1-1", "level": "na", "na_approved": False}
+    result = score("bt-small", answers=[answer])
+    node = result.node("M1")
+    assert (node.answered, node.not_applicable, node.reason) == (0, 0, "unanswered")
+    needless = with_policy("na: {as: exclude, needs_approval: false}")
+    assert score(needless, answers=[answer]).node("M1").not_applicable == 1
+
+
+def test_an_unanswered_item_leaves_the_score_and_lowers_the_share(score):
+    result = score("bt-small", levels={"M1": list("444")})
+    assert (result.total, result.metrics["answered"]) == (100, 3)
+    assert result.metrics["answered_share"] == Decimal(3) / 36
+
+
+def test_a_pack_may_count_the_unseen_as_nothing(score):
+    strict = with_policy("unanswered: as_zero")
+    result = score(strict, levels={"M1": list("444")})
+    assert result.node("M1").score == 100
+    assert result.node("M2").score == 0
+    assert str(result.total) == "12.00"
+
+
+def test_an_item_is_answered_when_each_of_its_zones_is(score):
+    answers = [{"item": "M1-1", "level": "4", "zone": zone} for zone in ("W1", "W2")]
+    assert score("bt-small", answers=answers, expected={"M1-1": 3}).node("M1").answered == 0
+    assert score("bt-small", answers=answers, expected={"M1-1": 2}).node("M1").answered == 1
+
+
+def test_an_item_of_no_zone_at_the_site_is_not_asked(score):
+    result = score("bt-small", levels={"M1": list("444")}, expected={"M2-1": 0})
+    assert (result.node("M2").items, result.metrics["items"]) == (2, 35)
+
+
+def test_the_latest_answer_of_a_zone_stands_and_of_one_day_the_strictest(score):
+    answers = [
+        {"item": "M1-1", "level": "1", "observed_on": "2026-01-01"},
+        {"item": "M1-1", "level": "4", "observed_on": "2026-02-01"},
+        {"item": "M1-1", "level": "3", "observed_on": "2026-02-01"},
+        {"item": "M1-1", "level": "na", "observed_on": "2026-02-01"},
+    ]
+    assert score("bt-small", answers=answers).node("M1").score == 75
+    assert score("bt-small", answers=answers[::-1]).node("M1").score == 75
+
+
+ZONES = [{"item": "M1-1", "zone": f"W{n}", "level": level} for n, level in enumerate("431")]
+
+
+@pytest.mark.parametrize(
+    ("instances", "expected"),
+    [
+        ("{reduce: mean}", "66.66666666666666666666666667"),
+        ("{reduce: mean, places: 1}", "67.5"),
+        ("{reduce: min}", "25"),
+        ("{reduce: worst}", "25"),
+        ("{reduce: sum}", "66.66666666666666666666666667"),
+    ],
+)
+def test_zones_become_one_value_as_the_pack_says(score, instances, expected):
+    pack = with_policy(f"instances: {instances}")
+    assert score(pack, answers=ZONES).node("M1").score == Decimal(expected)
+
+
+def test_a_node_without_figure_says_why(score):
+    result = score("bt-small", levels={"M1": ["na", "na", "na"], "M2": ["na", "na", "4"]})
+    assert [result.node(id).reason for id in ("M1", "M2", "M3")] == ["all_na", "", "unanswered"]
+    assert result.node("M1").score is None
+
+
+def test_too_many_not_applicable_are_noticed(score):
+    given = {
+        "items": [
+            {"id": f"i{n}", "category": "10-health-safety", "severity": "major"} for n in range(3)
+        ]
+    }
+    few = score("vodafone-like", **given, levels={"10-health-safety": ["4", "4", "4"]})
+    many = score("vodafone-like", **given, levels={"10-health-safety": ["4", "na", "4"]})
+    assert (few.metrics["nodes_over_na"], few.verdict) == (0, "preferred")
+    assert (many.metrics["nodes_over_na"], many.verdict) == (1, "watch")
+
+
+def test_items_outside_the_pack_are_named(score):
+    items = [{"id": "i1", "category": "10-health-safety"}, {"id": "i2", "category": "99-elsewhere"}]
+    result = score("bt-like", items=items, rest="4")
+    assert result.unmapped == ("i2",)
+    assert result.metrics["items"] == 1
+    assert result.node("c01").reason == "no_items"
+
+
+def test_a_verdict_on_an_unknown_figure_is_not_given(score):
+    levels = {f"PA{n}": ["90"] for n in range(1, 14)}
+    assert score("letters", levels=levels).verdict == "A"
+    medals = score("medals", levels={"environment": ["72"]})
+    assert [award.condition.met for award in medals.awards] == [None, None, None]
+    assert medals.award is None
+
+
+def test_a_table_reads_codes_and_bounds(score):
+    result = score(
+        "effectiveness",
+        levels={"process": ["partly", "delivering"]},
+        named={"findings_seen": 5},
+    )
+    assert (result.metrics["effectiveness"], result.metrics["months"]) == (4, 6)
+    unknown = score("effectiveness", levels={"process": ["full", "action"]})
+    assert (unknown.metrics["effectiveness"], unknown.metrics["months"]) == (4, None)
