@@ -70,9 +70,13 @@ def problem(request: Request, status: int, text: str, /, **more: Any) -> Respons
     return JSONResponse(body, status, media_type="application/problem+json", headers=headers)
 
 
+def status_of(error: errors.Refusal) -> int:
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
 def _refusal(request: Request, error: Exception) -> Response:
     assert isinstance(error, errors.Refusal)  # noqa: S101 - registered for nothing else
-    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    status = status_of(error)
     asks_page = not request.scope["path"].startswith("/api/")
     if isinstance(error, errors.NotSignedIn) and asks_page and request.method == "GET":
         return see_other(f"/sign-in?next={request.scope['path']}")

@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from fastapi import Request
 from pydantic import BaseModel, ValidationError
+from starlette.datastructures import UploadFile
 
 from app.kit.errors import Invalid
 from app.kit.words import mark as _
@@ -59,7 +60,8 @@ def submitted(model: type[T]) -> Callable[[Request], Awaitable[Submitted[T]]]:
         form = await request.form()
         typed = {
             name: form.getlist(name) if name in lists else form.get(name, "")
-            for name in dict.fromkeys(form)
+            for name, value in form.items()
+            if not isinstance(value, UploadFile)  # a file is taken in by a door of its own
         }
         given = {name: value for name, value in typed.items() if value != ""}
         try:
