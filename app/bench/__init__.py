@@ -1,0 +1,1 @@
+"""Measures what we promise: sheet, answers, reports."""
