@@ -46,6 +46,11 @@ def audit_by_id(session: Session, actor: Actor, id: UUID) -> tuple[Audit, Site] 
     return session.exec(query).one_or_none()
 
 
+def audit_for_command(session: Session, ref: str) -> Audit | None:
+    """For whoever sits at the machine; a person comes in through audit()."""
+    return session.exec(select(Audit).where(Audit.ref == ref)).one_or_none()
+
+
 def audits_by_ids(session: Session, ids: Collection[UUID]) -> dict[UUID, Audit]:
     return {a.id: a for a in session.exec(select(Audit).where(col(Audit.id).in_(set(ids))))}
 

@@ -58,7 +58,7 @@ class ChartWords:
 def chart_words(gettext: Callable[[str], str]) -> ChartWords:
     return ChartWords(
         now=gettext(_("Now")),
-        before=gettext(_("Before")),
+        before=gettext(_("Last round")),
         needed=gettext(_("Asked for")),
         up_to=gettext(_("≤ {high} days")),
         between=gettext(_("{low}–{high} days")),

@@ -32,6 +32,7 @@ class Report(Table, table=True):
     asked_by: str = Field(max_length=120)
     asked_at: datetime = Field(sa_type=UtcDateTime)
     done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    trail_root: str = Field(default="", max_length=64)
     pages: int | None = None
     size: int | None = None
     sha256: str | None = Field(default=None, max_length=64)

@@ -37,6 +37,11 @@ def day_at(session: Session, site_id: UUID, at: datetime) -> date:
     return local_day(at, session.get_one(Site, site_id).time_zone)
 
 
+def site_of(session: Session, id: UUID) -> Site:
+    """For what the house does by itself; a person comes in through site() or site_by_id()."""
+    return session.get_one(Site, id)
+
+
 def suppliers(session: Session) -> list[Supplier]:
     return list(session.exec(select(Supplier).order_by(col(Supplier.name))))
 

@@ -1,0 +1,134 @@
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.audits.queries import rounds
+from app.kit.errors import Conflict, Invalid
+from app.kit.words import mark as _
+from app.programmes.models import PackVersion
+from app.reports.models import Report
+from app.reports.queries import count, next_in_line, running
+from app.reports.rules import ENDED, MOST_TRIES, OrderStatus, ReportKind
+from app.suppliers.models import Site
+from app.trail.changes import record
+from app.trail.queries import checkpoint
+from app.trail.rules import Author, System
+
+LEASE = timedelta(minutes=2)
+MOST_AT_ONCE = 4
+
+
+class TooMany(Conflict): ...
+
+
+def order_report(  # noqa: PLR0913 - what is to be told, of where, as of when, for whom
+    session: Session,
+    site: Site,
+    pack: PackVersion,
+    *,
+    kind: ReportKind,
+    lang: str,
+    as_of: datetime,
+    by: Author,
+    at: datetime,
+    audit_id: UUID | None = None,
+) -> Report:
+    """Files the order; a drawer fills it outside any request."""
+    if by.id and running(session, by.id) >= MOST_AT_ONCE:
+        raise TooMany(_("{n} of your reports are still being drawn. Wait for one."), n=MOST_AT_ONCE)
+    if as_of > at:
+        raise Invalid(_("A report cannot tell of a day to come."))
+    if not [a for a in rounds(session, site.id) if a.opened_at and a.opened_at <= as_of]:
+        raise Invalid(_("Site {code} had no audit by that day."), code=site.code)
+    row = Report(
+        ref=f"R-{count(session) + 1:04}",
+        kind=kind,
+        lang=lang,
+        site_id=site.id,
+        audit_id=audit_id,
+        pack_version_id=pack.id,
+        as_of=as_of,
+        known_at=at,
+        status=OrderStatus.QUEUED,
+        asked_by_id=by.id,
+        asked_by=by.name,
+        asked_at=at,
+        trail_root=checkpoint(session).root,
+    )
+    session.add(row)
+    record(
+        session,
+        "report.ordered",
+        on=row.ref,
+        by=by,
+        at=at,
+        site_id=site.id,
+        kind=kind,
+        lang=lang,
+        as_of=as_of,
+        programme=pack.sha256,
+    )
+    return row
+
+
+def take_order(session: Session, *, at: datetime) -> Report | None:
+    """Leases the next order; whoever takes it too often without an end is told to give up."""
+    row = next_in_line(session, at)
+    if row is None:
+        return None
+    row.tries += 1
+    if row.tries > MOST_TRIES:
+        give_up(session, row, "killed", at=at)
+        return None
+    row.status, row.progress, row.step = OrderStatus.DRAWING, 0, "gather"
+    row.lease_until = at + LEASE
+    session.add(row)
+    return row
+
+
+def note_progress(session: Session, row: Report, *, step: str, percent: int, at: datetime) -> None:
+    row.step, row.progress, row.lease_until = step, percent, at + LEASE
+    session.add(row)
+
+
+def finish(  # noqa: PLR0913 - what there is to say of a drawn file
+    session: Session,
+    row: Report,
+    *,
+    sha256: str,
+    size: int,
+    pages: int,
+    data_hash: str,
+    at: datetime,
+) -> None:
+    row.status, row.progress, row.step, row.lease_until = OrderStatus.DONE, 100, "", None
+    row.sha256, row.size, row.pages, row.data_hash, row.done_at = sha256, size, pages, data_hash, at
+    session.add(row)
+    record(
+        session,
+        "report.drawn",
+        on=row.ref,
+        by=System(),
+        at=at,
+        site_id=row.site_id,
+        sha256=sha256,
+        data_hash=data_hash,
+        pages=pages,
+    )
+
+
+def give_up(session: Session, row: Report, reason: str, *, at: datetime) -> None:
+    row.status, row.error, row.lease_until, row.done_at = OrderStatus.FAILED, reason, None, at
+    session.add(row)
+    record(
+        session, "report.failed", on=row.ref, by=System(), at=at, site_id=row.site_id, why=reason
+    )
+
+
+def cancel_report(session: Session, row: Report, *, by: Author, at: datetime) -> None:
+    if row.status in ENDED:
+        raise Conflict(_("Report {ref} is not being drawn any more."), ref=row.ref)
+    row.status, row.lease_until, row.done_at = OrderStatus.CANCELLED, None, at
+    session.add(row)
+    record(session, "report.cancelled", on=row.ref, by=by, at=at, site_id=row.site_id)

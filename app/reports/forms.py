@@ -1,0 +1,29 @@
+from datetime import date
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.reports.rules import ReportKind
+
+
+class OrderReport(BaseModel):
+    """Without `audit` it tells the site's standing; `as_of` a past day, else now."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_extra={
+            "example": {
+                "kind": "executive",
+                "lang": "en",
+                "site": "0192f0c4-1111-7000-8000-000000000001",
+            }
+        },
+    )
+
+    kind: ReportKind
+    lang: str = Field("en", pattern="^(en|zh)$")
+    site: UUID
+    audit: UUID | None = None
+    programme: UUID | None = Field(None, description="a loaded version; else the first buyer's")
+    as_of: date | None = None

@@ -1,0 +1,275 @@
+"""The gap report: every item with its answers, photos, finding, actions, and what changed."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.actions.queries import Tracked, actions_of
+from app.actions.rules import KIND_NAMES
+from app.answers.models import Answer, NaApproval
+from app.answers.queries import approvals, evidence_of
+from app.answers.rules import Level, Spot, standing
+from app.checklists.rules import Edition, Item, said
+from app.evidence.models import Evidence
+from app.evidence.rules import PICTURES
+from app.findings.models import Closure, Finding
+from app.kit.words import mark as _
+from app.people.queries import names
+from app.readiness.rules import spots_of
+from app.reports import document as d
+from app.reports.telling import categories_of, lost_by_item, rounded, standing_of
+from app.reports.told import Told, class_term, level_term, method, progress
+from app.suppliers.models import Zone
+from app.suppliers.queries import all_zones
+
+
+class Gap:
+    """What one item's rows are drawn from; loaded once for all of them."""
+
+    def __init__(self, session: Session, told: Told) -> None:
+        self.told = told
+        self.zones: Mapping[UUID, Zone] = all_zones(session, told.site.id)
+        self.files = evidence_of(session, [a.id for a in told.answers.values()])
+        self.approved = approvals(session, told.answers.values())
+        self.lost = lost_by_item(told.now.evaluation)
+        self.before = _last_round(told)
+        self.findings = _by_spot(told)
+
+    def zone(self, id: UUID | None) -> str:
+        return self.zones[id].called(self.told.report.lang) if id else ""
+
+
+def gap(session: Session, told: Told, head: d.Head) -> d.GapDocument:
+    lang, evaluation = told.report.lang, told.now.evaluation
+    before_on, before = told.before or (None, None)
+    whole = Gap(session, told)
+    scores = categories_of(told.pack, told.edition, evaluation, lang, before)
+    return d.GapDocument(
+        head=head,
+        standing=standing_of(
+            told.buyer, told.pack, evaluation, lang, before=before, before_on=before_on
+        ),
+        progress=progress(told),
+        categories=tuple(_categories(whole, scores)),
+        findings=_findings(session, whole),
+        not_applicable=tuple(_not_applicable(whole)),
+        unseen=tuple(_unseen(whole)),
+        method=method(told),
+    )
+
+
+def _categories(whole: Gap, scores: Sequence[d.CategoryScore]) -> list[d.GapCategory]:
+    """In the order of the checklist; a category that the programme does not score is named too."""
+    told = whole.told
+    by_number = {score.number: score for score in scores}
+    found = []
+    for category in told.edition.categories:
+        sections = [
+            d.GapSection(
+                id=section.id,
+                title=said(section.title, told.report.lang),
+                items=tuple(_item(whole, item) for item in section.items if _asked(told, item)),
+            )
+            for section in category.sections
+        ]
+        filled = tuple(section for section in sections if section.items)
+        if filled:
+            unscored = d.CategoryScore(
+                id=category.id,
+                number=category.number,
+                title=said(category.title, told.report.lang),
+                domain="",
+                weight=Decimal(0),
+                score=None,
+                progress=d.Progress(answered=0, expected=0),
+            )
+            found.append(
+                d.GapCategory(score=by_number.get(category.number, unscored), sections=filled)
+            )
+    return found
+
+
+def _asked(told: Told, item: Item) -> bool:
+    zones = told.frame.zones[told.audit.id]
+    return item.traits <= told.audit.has and bool(spots_of(item, zones))
+
+
+def _item(whole: Gap, item: Item) -> d.GapItem:
+    told, text = whole.told, item.said(whole.told.report.lang)
+    lost = whole.lost.get(item.id)
+    names_of = told.edition.vocabulary
+    return d.GapItem(
+        id=item.id,
+        title=text.title,
+        requirement=text.requirement,
+        criterion=text.criterion,
+        method=said(names_of.methods.get(item.method, {}), told.report.lang) or item.method,
+        severity=d.Term(
+            code=item.severity,
+            words=said(names_of.severities.get(item.severity, {}), told.report.lang),
+        ),
+        refs=tuple(told.edition.cited(ref) for ref in item.refs),
+        knock_out=item.knock_out,
+        points=rounded(lost) if lost and rounded(lost) else None,
+        answers=tuple(
+            _answer(whole, item, spot) for spot in spots_of(item, told.frame.zones[told.audit.id])
+        ),
+    )
+
+
+def _answer(whole: Gap, item: Item, spot: Spot) -> d.GapAnswer:
+    told = whole.told
+    answer, earlier = told.answers.get(spot), whole.before.get(spot)
+    if answer is None or answer.level is None:
+        return d.GapAnswer(zone=whole.zone(spot[1]))
+    files = whole.files.get(answer.id, [])
+    finding = whole.findings.get(spot)
+    return d.GapAnswer(
+        zone=whole.zone(spot[1]),
+        level=level_term(told, answer.level),
+        before=level_term(told, earlier.level) if earlier else None,
+        before_on=earlier.observed_at.date() if earlier else None,
+        note=answer.note or answer.na_reason,
+        measured=_measured(told, item, answer),
+        limit=_limit(told, item),
+        observed_on=answer.observed_at.date(),
+        observed_by=answer.by_name,
+        evidence=tuple(file.name for file in files if file.media_type not in PICTURES),
+        photos=tuple(_photo(file) for file in files if file.media_type in PICTURES),
+        finding=finding.ref if finding else "",
+    )
+
+
+def _photo(file: Evidence) -> d.Photo:
+    return d.Photo(id=str(file.id), caption=file.name, sha256=file.sha256, taken_at=file.at)
+
+
+def _measured(told: Told, item: Item, answer: Answer) -> str:
+    if item.measure and answer.measured is not None:
+        return f"{answer.measured.normalize():f} {item.measure.unit}"
+    if item.timer and answer.elapsed_seconds is not None:
+        return _minutes(told, answer.elapsed_seconds)
+    return ""
+
+
+def _limit(told: Told, item: Item) -> str:
+    if item.measure:
+        sign = "≤" if item.measure.direction == "max" else "≥"
+        return f"{sign} {item.measure.limit_at(told.audit.has).normalize():f} {item.measure.unit}"
+    return f"≤ {_minutes(told, item.timer.seconds)}" if item.timer else ""
+
+
+def _minutes(told: Told, seconds: int) -> str:
+    whole, rest = divmod(seconds, 60)
+    if whole and rest:
+        return told.say(_("{m} min {s} s"), m=whole, s=rest)
+    return told.say(_("{m} min"), m=whole) if whole else told.say(_("{s} s"), s=rest)
+
+
+def _last_round(told: Told) -> Mapping[Spot, Answer]:
+    """Each spot's answer as it stood when the present round was opened."""
+    since = told.audit.opened_at or told.report.as_of
+    older = [a for a in told.frame.answers if a.observed_at < since]
+    return standing(older, as_of=since, known=told.report.known_at)
+
+
+def _by_spot(told: Told) -> Mapping[Spot, Finding]:
+    """The newest finding at each spot that was not closed before this round."""
+    since = told.audit.opened_at or told.report.as_of
+    return {
+        (finding.item, finding.zone_id): finding
+        for finding, closure in told.findings
+        if closure is None or closure.at >= since
+    }
+
+
+def _findings(session: Session, whole: Gap) -> tuple[d.GapFinding, ...]:
+    told = whole.told
+    shown = {finding.id for finding in whole.findings.values()}
+    listed = [(f, closure) for f, closure in told.findings if f.id in shown]
+    actions = actions_of(session, [f.id for f, _closure in listed])
+    owners = names(session, {a.action.owner_id for some in actions.values() for a in some})
+    return tuple(_finding(whole, f, closure, actions[f.id], owners) for f, closure in listed)
+
+
+def _finding(
+    whole: Gap,
+    finding: Finding,
+    closure: Closure | None,
+    actions: Sequence[Tracked],
+    owners: Mapping[UUID, str],
+) -> d.GapFinding:
+    told = whole.told
+    by_then = min(told.report.as_of, told.report.known_at)
+    closed = closure if closure and closure.at <= by_then else None
+    late = closed is None and finding.due_on is not None and finding.due_on < told.today
+    status = ("closed", _("closed")) if closed else ("open", _("open"))
+    return d.GapFinding(
+        ref=finding.ref,
+        cls=class_term(told, finding.class_),
+        item=finding.item,
+        zone=whole.zone(finding.zone_id),
+        statement=finding.statement,
+        status=d.Term(code=status[0], words=told.say(status[1])),
+        owner=told.people.get(finding.owner_id, "") if finding.owner_id else "",
+        raised_on=finding.raised_at.date(),
+        due_on=finding.due_on,
+        closed_on=closed.at.date() if closed else None,
+        overdue=late,
+        actions=tuple(
+            _action(told, one, owners) for one in actions if one.action.made_at <= by_then
+        ),
+    )
+
+
+def _action(told: Told, one: Tracked, owners: Mapping[UUID, str]) -> d.GapAction:
+    by_then = min(told.report.as_of, told.report.known_at)
+    tries = [t for t in one.tries if t.implementation.at <= by_then]
+    last = tries[-1] if tries else None
+    verdict = last.verification if last and last.verification else None
+    held = verdict if verdict and verdict.passed and verdict.at <= by_then else None
+    return d.GapAction(
+        kind=told.say(KIND_NAMES[one.action.kind]),
+        words=one.action.what,
+        owner=owners.get(one.action.owner_id, ""),
+        due_on=one.action.due_on,
+        done_on=last.implementation.at.date() if last else None,
+        verified_on=held.at.date() if held else None,
+        verified_by=held.by_name if held else "",
+    )
+
+
+def _not_applicable(whole: Gap) -> list[d.NotApplicable]:
+    told = whole.told
+    return [
+        _na(whole, told.edition, answer, whole.approved.get(answer.id))
+        for answer in told.answers.values()
+        if answer.level is Level.NOT_APPLICABLE
+    ]
+
+
+def _na(
+    whole: Gap, edition: Edition, answer: Answer, approval: NaApproval | None
+) -> d.NotApplicable:
+    return d.NotApplicable(
+        item=answer.item,
+        title=edition.item(answer.item).said(whole.told.report.lang).title,
+        zone=whole.zone(answer.zone_id),
+        reason=answer.na_reason,
+        said_by=answer.by_name,
+        approved_by=approval.by_name if approval else "",
+        approved_on=approval.at.date() if approval else None,
+    )
+
+
+def _unseen(whole: Gap) -> list[d.Unseen]:
+    told = whole.told
+    return [
+        d.Unseen(item=item.id, title=item.said(told.report.lang).title, zone=whole.zone(spot[1]))
+        for item in told.edition.items
+        if _asked(told, item)
+        for spot in spots_of(item, told.frame.zones[told.audit.id])
+        if (answer := told.answers.get(spot)) is None or answer.level is None
+    ]

@@ -1,0 +1,17 @@
+"""A report's order becomes its document: everything it says, frozen, with the hash of it all."""
+
+from sqlmodel import Session
+
+from app.reports.document import Document, sealed
+from app.reports.executive import executive
+from app.reports.gap import gap
+from app.reports.models import Report
+from app.reports.rules import ReportKind
+from app.reports.told import head_of, tell
+
+WRITERS = {ReportKind.EXECUTIVE: executive, ReportKind.GAP: gap}
+
+
+def gather(session: Session, report: Report) -> Document:
+    told = tell(session, report)
+    return sealed(WRITERS[report.kind](session, told, head_of(session, told)))

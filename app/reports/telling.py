@@ -1,0 +1,224 @@
+"""An evaluation in words: one wording for the page, the API's explanation and the PDF."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from app.checklists.rules import Edition, said
+from app.programmes.rules import ConditionResult, Evaluation, NodeScore, Pack, decimal_of
+from app.programmes.scoring.metrics import Extremum, Pick
+from app.reports.document import (
+    Band,
+    Bar,
+    CategoryScore,
+    Move,
+    Progress,
+    Standing,
+    Term,
+    Tone,
+    Verdict,
+)
+
+TONES = {"good": Tone.GOOD, "fair": Tone.FAIR, "bad": Tone.POOR}
+CENT = Decimal("0.01")
+COMPARED = re.compile(r"^(\w+) (<|>=) (\d+(?:\.\d+)?)$")
+
+
+def standing_of(
+    buyer: str,
+    pack: Pack,
+    evaluation: Evaluation,
+    lang: str,
+    *,
+    before: Evaluation | None = None,
+    before_on: date | None = None,
+) -> Standing:
+    verdict = verdict_of(pack, evaluation.verdict, lang)
+    gate = evaluation.gates[0] if evaluation.gates else None
+    return Standing(
+        buyer=buyer,
+        programme=said(pack.title, lang),
+        total=evaluation.total,
+        before=before.total if before else None,
+        before_on=before_on if before else None,
+        verdict=verdict,
+        base=verdict_of(pack, evaluation.base, lang),
+        bands=bands_of(pack, lang),
+        caps=tuple(
+            Bar(
+                code=cap.id,
+                words=said(cap.title, lang),
+                actual=actual(pack, cap.condition, lang),
+                holds_at=verdict_of(pack, cap.cap, lang),
+            )
+            for cap in evaluation.caps
+            if cap.triggered
+        ),
+        gate=said(gate.title, lang) if gate else "",
+        gate_open=bool(gate and gate.met),
+        unmet=tuple(
+            Bar(code=one.text, words=said(one.title, lang), actual=actual(pack, one, lang))
+            for one in (gate.unmet if gate else ())
+        ),
+    )
+
+
+def verdict_of(pack: Pack, code: str | None, lang: str) -> Verdict:
+    if code is None or pack.verdict is None:
+        return Verdict(code="", words="–")
+    band = pack.band(code)
+    return Verdict(
+        code=code, words=said(band.title, lang), tone=TONES.get(band.tone or "", Tone.NONE)
+    )
+
+
+def bands_of(pack: Pack, lang: str) -> tuple[Band, ...]:
+    """From best to worst; `floor` None where the band is not read on a total."""
+    listed = pack.verdict.bands if pack.verdict else ()
+    return tuple(
+        Band(
+            verdict=verdict_of(pack, one.code, lang),
+            floor=None if one.least is None else decimal_of(one.least),
+        )
+        for one in listed
+    )
+
+
+def actual(pack: Pack, condition: ConditionResult, lang: str) -> str:
+    """The figures of a condition, as in "lowest category 66.67"; nothing where the words say it."""
+    told = [
+        f"{_named(pack, name, lang)} {_figure(pack, value, lang)}".strip()
+        for name, value in condition.values
+        if name != "verdict"
+    ]
+    return "; ".join(told)
+
+
+def categories_of(
+    pack: Pack,
+    edition: Edition,
+    evaluation: Evaluation,
+    lang: str,
+    before: Evaluation | None = None,
+) -> tuple[CategoryScore, ...]:
+    asked = floors(pack, evaluation)
+    earlier = {node.id: node.score for node in before.nodes} if before else {}
+    return tuple(
+        _category(
+            pack, edition, node, n, lang, floor=asked.get(node.id), before=earlier.get(node.id)
+        )
+        for n, node in enumerate(evaluation.nodes, start=1)
+    )
+
+
+def _category(
+    pack: Pack,
+    edition: Edition,
+    node: NodeScore,
+    n: int,
+    lang: str,
+    *,
+    floor: Decimal | None,
+    before: Decimal | None,
+) -> CategoryScore:
+    ruled = pack.node(node.id)
+    picked = [edition.category(c) for c in ruled.picks.categories if c in _ids(edition)]
+    domain = said(edition.domains.get(picked[0].domain, {}), lang) if picked else ""
+    return CategoryScore(
+        id=node.id,
+        number=picked[0].number if picked else n,
+        title=said(ruled.title, lang),
+        domain=domain,
+        weight=node.weight,
+        score=rounded_or_none(node.score),
+        floor=floor,
+        before=rounded_or_none(before),
+        lost=rounded_or_none(node.lost),
+        deducted=rounded_or_none(node.deducted) or None,
+        progress=Progress(
+            answered=node.answered,
+            expected=node.items,
+            not_applicable=node.not_applicable,
+            failed=node.failed,
+        ),
+    )
+
+
+def floors(pack: Pack, evaluation: Evaluation) -> dict[str, Decimal]:
+    """What caps and gates ask of single nodes, where they ask it of the lowest of some nodes."""
+    conditions = [cap.condition for cap in evaluation.caps]
+    conditions += [one for gate in evaluation.gates for one in gate.conditions]
+    lowest = {
+        metric.id: metric.how
+        for metric in pack.metrics
+        if isinstance(metric.how, Extremum) and metric.how.pick is Pick.MIN
+    }
+    found: dict[str, Decimal] = {}
+    for condition in conditions:
+        match = COMPARED.match(condition.text)
+        if match and match[1] in lowest:
+            keys = lowest[match[1]].keys
+            for node in keys if keys is not None else [n.id for n in evaluation.nodes]:
+                found[node] = max(found.get(node, Decimal(0)), Decimal(match[3]))
+    return found
+
+
+def moves_of(
+    edition: Edition, evaluation: Evaluation, lang: str, levels: Mapping[str, Term], most: int = 10
+) -> tuple[Move, ...]:
+    """The items that cost most points of the total, most first."""
+    lost = sorted(lost_by_item(evaluation).items(), key=lambda pair: (-pair[1], pair[0]))
+    known = {item.id: item for item in edition.items}
+    return tuple(
+        Move(
+            id=id,
+            title=known[id].said(lang).title,
+            category=said(edition.category(known[id].category).title, lang),
+            points=rounded(points),
+            level=levels.get(id),
+        )
+        for id, points in lost[:most]
+        if id in known and rounded(points) > 0
+    )
+
+
+def lost_by_item(evaluation: Evaluation) -> dict[str, Decimal]:
+    """In points of the total. The trace tells what an item costs its node; the node has a share."""
+    weights = {node.id: node.weight for node in evaluation.nodes if node.score is not None}
+    whole = sum(weights.values())
+    found: dict[str, Decimal] = {}
+    for node in evaluation.trace.walk():
+        if node.kind != "node" or node.ref not in weights or not whole:
+            continue
+        for item in node.children:
+            lost = item.number("lost") if item.kind == "item" else None
+            if lost:
+                found[item.ref] = lost * weights[node.ref] / whole
+    return found
+
+
+def _named(pack: Pack, name: str, lang: str) -> str:
+    titles: Iterable[Mapping[str, str]] = (m.title for m in pack.metrics if m.id == name)
+    return said(next(iter(titles), {}), lang)
+
+
+def _figure(pack: Pack, value: Decimal | str | None, lang: str) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, str):
+        return verdict_of(pack, value, lang).words
+    return format(rounded(value).normalize(), "f")
+
+
+def rounded(value: Decimal) -> Decimal:
+    """As pages and reports print it; the engine's own figure stays exact."""
+    return value.quantize(CENT, ROUND_HALF_UP)
+
+
+def rounded_or_none(value: Decimal | None) -> Decimal | None:
+    return None if value is None else rounded(value)
+
+
+def _ids(edition: Edition) -> Sequence[str]:
+    return [category.id for category in edition.categories]

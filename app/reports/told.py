@@ -1,0 +1,199 @@
+"""What every report rests on: one site, one programme, one date, told from one frame."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.answers.models import Answer
+from app.answers.rules import LEVEL_NAMES, Level, standing
+from app.audits.models import Audit
+from app.audits.queries import team_of
+from app.audits.rules import STAGE_NAMES, TYPE_NAMES, Duty
+from app.checklists.queries import published
+from app.checklists.rules import Edition, said
+from app.findings.models import Closure, Finding
+from app.findings.rules import CLASS_NAMES, FindingClass
+from app.kit.clock import local_day
+from app.kit.words import mark as _
+from app.people.queries import names
+from app.programmes.models import PackVersion
+from app.programmes.queries import buyers, opened, pack_version
+from app.programmes.rules import Evaluation, Pack
+from app.readiness.queries import Frame, frame, standing_at
+from app.readiness.rules import Standing
+from app.reports import document as d
+from app.reports.models import Report
+from app.suppliers.models import Site
+from app.suppliers.queries import site_of, supplier
+from app.web.words import said as translated
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What both reports rest on."""
+
+    report: Report
+    site: Site
+    audit: Audit
+    edition: Edition
+    frame: Frame
+    row: PackVersion
+    pack: Pack
+    now: Standing
+    before: tuple[date, Evaluation] | None
+    answers: Mapping[tuple[str, UUID | None], Answer]
+    findings: Sequence[tuple[Finding, Closure | None]]
+    people: Mapping[UUID, str]
+    buyer: str
+
+    def say(self, text: str, **parts: object) -> str:
+        return translated(self.report.lang, text, **parts)
+
+    @property
+    def today(self) -> date:
+        return local_day(self.report.as_of, self.site.time_zone)
+
+
+class NothingYet(ValueError):
+    """The site has no round by then; an order for it is refused, so this is never seen."""
+
+
+def tell(session: Session, report: Report) -> Told:
+    site = site_of(session, report.site_id)
+    whole = frame(session, site)
+    row = pack_version(session, report.pack_version_id)
+    as_of, known = report.as_of, report.known_at
+    audit = whole.context(as_of, known)
+    now = standing_at(whole, row, as_of=as_of, known=known) if row else None
+    if audit is None or now is None or row is None:
+        raise NothingYet(report.ref)
+    findings = [pair for pair in whole.findings if pair[0].raised_at <= min(as_of, known)]
+    owners = {f.owner_id for f, _closure in findings if f.owner_id}
+    team = {member.person_id for member in team_of(session, audit.id)}
+    return Told(
+        report=report,
+        site=site,
+        audit=audit,
+        edition=whole.editions[audit.edition_id],
+        frame=whole,
+        row=row,
+        pack=opened(row),
+        now=now,
+        before=_before(whole, row, audit, report),
+        answers=standing(whole.answers, as_of=as_of, known=known),
+        findings=findings,
+        people=names(session, owners | team),
+        buyer=next(
+            (b.called(report.lang) for b in buyers(session) if b.pack == row.pack), row.pack
+        ),
+    )
+
+
+def _before(
+    whole: Frame, row: PackVersion, audit: Audit, report: Report
+) -> tuple[date, Evaluation] | None:
+    """Readiness when the round before the present one ended."""
+    ends = [a.closed_at for a in whole.rounds if a.closed_at and a.id != audit.id]
+    ends = [end for end in ends if end < (audit.opened_at or report.as_of)]
+    if not ends:
+        return None
+    found = standing_at(whole, row, as_of=max(ends), known=report.known_at)
+    return (found.as_of, found.evaluation) if found else None
+
+
+def head_of(session: Session, told: Told) -> d.Head:
+    report, audit, lang = told.report, told.audit, told.report.lang
+    edition = published(session, audit.edition_id)
+    version = edition.version if edition else ""
+    lead = [m.person_id for m in team_of(session, audit.id) if m.duty is Duty.LEAD]
+    team = [m.person_id for m in team_of(session, audit.id) if m.duty is not Duty.LEAD]
+    owner = supplier(session, told.site.supplier_id)
+    return d.Head(
+        report_id=report.ref,
+        kind=d.Kind(report.kind),
+        lang=lang,
+        supplier=owner.name_zh if lang == "zh" and owner.name_zh else owner.name,
+        site=told.site.called(lang),
+        place=told.site.code,
+        audit=d.AuditFacts(
+            ref=audit.ref,
+            kind=told.say(TYPE_NAMES[audit.type]),
+            stage=told.say(STAGE_NAMES[audit.stage]),
+            first_day=audit.opened_at.date() if audit.opened_at else None,
+            last_day=audit.closed_at.date() if audit.closed_at else None,
+            lead=told.people.get(lead[0], "") if lead else "",
+            team=tuple(told.people.get(one, "") for one in team),
+        ),
+        buyer=told.buyer,
+        programme=said(told.pack.title, lang),
+        as_of=told.today,
+        known_at=report.known_at,
+        edition=d.Source(
+            title=said(told.edition.title, lang), version=version, sha256=told.edition.sha256
+        ),
+        pack=d.Source(
+            title=said(told.pack.title, lang), version=told.pack.version, sha256=told.row.sha256
+        ),
+        made_at=report.asked_at,
+        made_by=report.asked_by,
+        trail_head=report.trail_root,
+    )
+
+
+def progress(told: Told) -> d.Progress:
+    levels = [answer.level for answer in told.answers.values()]
+    nodes = told.now.evaluation.nodes
+    return d.Progress(
+        answered=told.now.progress.answered,
+        expected=told.now.progress.expected,
+        not_applicable=levels.count(Level.NOT_APPLICABLE),
+        failed=sum(node.failed for node in nodes),
+    )
+
+
+def closed(told: Told, closure: Closure | None) -> bool:
+    return closure is not None and closure.at <= min(told.report.as_of, told.report.known_at)
+
+
+def class_term(told: Told, class_: FindingClass) -> d.Term:
+    return d.Term(code=class_, words=told.say(CLASS_NAMES[class_]))
+
+
+def level_term(told: Told, level: Level | None) -> d.Term | None:
+    return d.Term(code=level, words=told.say(LEVEL_NAMES[level])) if level else None
+
+
+def method(told: Told) -> d.Method:
+    """How the figures came about, and the programme's own rules with where they are from."""
+    lang, pack, ruling = told.report.lang, told.pack, told.pack.verdict
+    rules = [
+        d.Rule(
+            kind=told.say(_("cap")),
+            words=said(cap.condition.title, lang),
+            source=pack.sources.get(cap.origin.source, cap.origin.source),
+            verified=cap.origin.verified,
+        )
+        for cap in (ruling.caps if ruling else ())
+    ]
+    rules += [
+        d.Rule(
+            kind=told.say(_("gate")),
+            words=f"{said(gate.title, lang)}: {said(one.title, lang)}",
+            source=pack.sources.get(gate.origin.source, gate.origin.source),
+            verified=gate.origin.verified,
+        )
+        for gate in pack.gates
+        for one in gate.conditions
+    ]
+    return d.Method(notes=tuple(told.say(note) for note in NOTES), rules=tuple(rules))
+
+
+NOTES = (
+    _("Standing is the fold of all answers: per item and zone the one observed last counts."),
+    _("A verified action re-rates its item on the day of the verification."),
+    _("What is not applicable leaves the score; it counts once a second person has approved it."),
+    _("Figures are exact decimals; they are rounded only where the programme says so."),
+)
