@@ -1,16 +1,16 @@
 """What the other rooms know of programmes: facts go in, an evaluation comes out.
 
-The engine behind it is `scoring/`; packs are read by `forms.py`.
+From below: `figures/` exact numbers and conditions, `scheme/` the shapes, `scoring/` the engine;
+`forms.py` reads packs, which `packs/` checks and builds.
 """
 
-from app.programmes.scoring.clocks import clock_of, due_on, window_on
-from app.programmes.scoring.derived import Outcome, interviewed, measured, sampled, timed
-from app.programmes.scoring.evaluate import evaluate
-from app.programmes.scoring.facts import AnswerFact, Facts, FindingFact, ItemFact, SpotFact
-from app.programmes.scoring.metrics import Band
-from app.programmes.scoring.numbers import decimal_of, half_up
-from app.programmes.scoring.pack import Clock, FindingClass, Node, Pack
-from app.programmes.scoring.results import (
+from app.programmes.figures.derived import Outcome, interviewed, measured, sampled, timed
+from app.programmes.figures.numbers import decimal_of, half_up
+from app.programmes.scheme.classes import Clock, FindingClass
+from app.programmes.scheme.facts import AnswerFact, Facts, FindingFact, ItemFact, SpotFact
+from app.programmes.scheme.metrics import Band, Extremum, Metric, Pick
+from app.programmes.scheme.pack import Node, Pack
+from app.programmes.scheme.results import (
     AwardResult,
     CapResult,
     ConditionResult,
@@ -21,6 +21,8 @@ from app.programmes.scoring.results import (
     Reason,
     Trace,
 )
+from app.programmes.scoring.clocks import clock_of, due_on, window_on
+from app.programmes.scoring.evaluate import evaluate
 
 __all__ = [
     "AnswerFact",
@@ -31,15 +33,18 @@ __all__ = [
     "ConditionResult",
     "Deduction",
     "Evaluation",
+    "Extremum",
     "Facts",
     "FindingClass",
     "FindingFact",
     "GateResult",
     "ItemFact",
+    "Metric",
     "Node",
     "NodeScore",
     "Outcome",
     "Pack",
+    "Pick",
     "Reason",
     "SpotFact",
     "Trace",

@@ -6,8 +6,15 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.checklists.rules import Edition, said
-from app.programmes.rules import ConditionResult, Evaluation, NodeScore, Pack, decimal_of
-from app.programmes.scoring.metrics import Extremum, Pick
+from app.programmes.rules import (
+    ConditionResult,
+    Evaluation,
+    Extremum,
+    NodeScore,
+    Pack,
+    Pick,
+    decimal_of,
+)
 from app.reports.document import (
     Band,
     Bar,

@@ -2,7 +2,8 @@ from fractions import Fraction
 
 import pytest
 
-from app.programmes.scoring.expressions import DEEPEST, ExpressionFault, Kind, read_expression
+from app.programmes.figures.expressions import DEEPEST, ExpressionFault, read_expression
+from app.programmes.figures.terms import Kind
 
 NAMES = {
     "a": Kind.NUMBER,

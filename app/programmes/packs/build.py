@@ -6,6 +6,8 @@ from hashlib import sha256
 from pydantic import ValidationError
 
 from app.kit.yaml_text import Document, YamlRefused, faults_of
+from app.programmes.figures.numbers import lean
+from app.programmes.figures.terms import Kind
 from app.programmes.packs.ground import Ground, exact, titles
 from app.programmes.packs.measures import metrics_of
 from app.programmes.packs.rulings import (
@@ -19,11 +21,10 @@ from app.programmes.packs.rulings import (
 from app.programmes.packs.shape import PackShape
 from app.programmes.packs.shape_metrics import BandedShape, MetricShape, TableShape
 from app.programmes.packs.tree import tree_of
-from app.programmes.scoring.expressions import Kind
+from app.programmes.scheme.classes import Origin
+from app.programmes.scheme.metrics import rests_on
+from app.programmes.scheme.pack import Asked, Instances, Missing, Pack, Stand
 from app.programmes.scoring.givens import NODES_OVER_NA, given_names
-from app.programmes.scoring.metrics import rests_on
-from app.programmes.scoring.numbers import lean
-from app.programmes.scoring.pack import Asked, Instances, Missing, Origin, Pack, Stand
 
 
 def shape_of(document: Document) -> PackShape:

@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import Field
 
 from app.programmes.packs.shape_metrics import Shape
-from app.programmes.scoring.facts import AnswerFact, Facts, FindingFact, ItemFact, SpotFact
-from app.programmes.scoring.pack import Pack
+from app.programmes.scheme.facts import AnswerFact, Facts, FindingFact, ItemFact, SpotFact
+from app.programmes.scheme.pack import Pack
 
 EPOCH = date(2000, 1, 1)
 """Stands for `as_of` where no date matters."""

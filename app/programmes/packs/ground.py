@@ -5,16 +5,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from app.kit.yaml_text import Document, Fault
+from app.programmes.figures.expressions import ExpressionFault, read_expression
+from app.programmes.figures.terms import Expression, Kind, Literal
 from app.programmes.packs.shape import PackShape, Rule
 from app.programmes.packs.shape_metrics import Words
-from app.programmes.scoring.expressions import (
-    Expression,
-    ExpressionFault,
-    Kind,
-    Literal,
-    read_expression,
-)
-from app.programmes.scoring.pack import Origin
+from app.programmes.scheme.classes import Origin
 
 Path = Sequence[str | int]
 

@@ -6,12 +6,13 @@ from functools import singledispatch
 from itertools import pairwise
 from math import prod
 
+from app.programmes.figures.terms import Kind
 from app.programmes.packs import shape_metrics as s
-from app.programmes.packs.ground import Ground, Path, exact, titles
+from app.programmes.packs.bands import bands_of
+from app.programmes.packs.ground import Ground, Path, titles
 from app.programmes.packs.tree import Tree
-from app.programmes.scoring import metrics as m
-from app.programmes.scoring.expressions import Kind
-from app.programmes.scoring.pack import Node
+from app.programmes.scheme import metrics as m
+from app.programmes.scheme.pack import Node
 
 
 class _Site:
@@ -225,58 +226,3 @@ def _select(shape: s.SelectShape, site: _Site) -> m.Select:
     narrowed = shape.nodes is not None or shape.stage is not None or shape.tag is not None
     nodes = frozenset(node.id for node in _chosen(shape, site)) if narrowed else None
     return m.Select(nodes=nodes, tag=shape.item_tag)
-
-
-def bands_of(ground: Ground, path: Path, shapes: Sequence[s.BandShape]) -> tuple[m.Band, ...]:
-    ground.unique(path, [band.code for band in shapes], "band")
-    _check_bands(ground, path, shapes)
-    return tuple(
-        m.Band(
-            code=shape.code,
-            title=titles(shape.title),
-            tone=shape.tone or "",
-            least=exact(shape.min),
-            above=exact(shape.gt),
-            when=ground.expression((*path, at, "when"), shape.when, Kind.FLAG)
-            if shape.when
-            else None,
-            by_cap=shape.by_cap,
-        )
-        for at, shape in enumerate(shapes)
-    )
-
-
-def _check_bands(ground: Ground, path: Path, shapes: Sequence[s.BandShape]) -> None:
-    tested = [(at, band) for at, band in enumerate(shapes) if not band.by_cap]
-    for at, band in tested:
-        tests = [band.min is not None, band.gt is not None, band.when is not None]
-        last = at == tested[-1][0]
-        if sum(tests) > 1:
-            reason = f"The band {band.code} has several tests."
-            ground.fault((*path, at), "bands", reason, "Keep one of min, gt, when.")
-        if not any(tests) and not last:
-            reason = f"The band {band.code} takes everything; those below are never reached."
-            ground.fault((*path, at), "bands", reason, "Give it min, gt or when.")
-        if any(tests) and last:
-            reason = f"Below the band {band.code} there is a hole: no band takes the rest."
-            ground.fault((*path, at), "bands", reason, "Add a last band without min, gt or when.")
-    _check_steps(ground, path, tested)
-    if not tested:
-        ground.fault(path, "bands", "Every band is reached by a cap only.", "Add one that is not.")
-
-
-def _check_steps(ground: Ground, path: Path, tested: Sequence[tuple[int, s.BandShape]]) -> None:
-    """Each bound must leave something below it that the next band can take."""
-    steps = [(at, band, _step(band)) for at, band in tested]
-    bounded = [(at, band, step) for at, band, step in steps if step is not None]
-    for (_, upper, above), (at, lower, below) in pairwise(bounded):
-        if below >= above:
-            reason = f"The band {lower.code} overlaps {upper.code}: nothing is left for it."
-            ground.fault((*path, at), "bands", reason, "Let the bounds fall from best to worst.")
-
-
-def _step(band: s.BandShape) -> tuple[Fraction, bool] | None:
-    """A bound, comparable: `gt` lies just above `min` of the same figure."""
-    if band.gt is not None:
-        return Fraction(band.gt), True
-    return None if band.min is None else (Fraction(band.min), False)

@@ -2,8 +2,9 @@
 
 from fractions import Fraction
 
+from app.programmes.figures.terms import Kind
+from app.programmes.packs.bands import bands_of
 from app.programmes.packs.ground import Ground, Path, titles
-from app.programmes.packs.measures import bands_of
 from app.programmes.packs.shape import (
     ByRatioShape,
     ClassShape,
@@ -13,22 +14,16 @@ from app.programmes.packs.shape import (
     RegradeShape,
     RepeatUpShape,
 )
-from app.programmes.scoring.expressions import Kind
-from app.programmes.scoring.givens import BASE, VERDICT
-from app.programmes.scoring.pack import (
-    Award,
+from app.programmes.scheme.classes import (
     ByRatio,
-    Cap,
     Clock,
-    Condition,
-    DeductionRule,
     FindingClass,
-    Gate,
     GroupToClass,
     Regrade,
     RepeatUp,
-    VerdictRule,
 )
+from app.programmes.scheme.pack import Award, Cap, Condition, DeductionRule, Gate, VerdictRule
+from app.programmes.scoring.givens import BASE, VERDICT
 
 AUDIT_CLASSES = ("critical", "major", "minor", "observation")
 """What an audit calls its findings; a pack that looks at a checklist must take each of them."""

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from app.programmes.packs.shape_metrics import BandShape, Code, Key, MetricShape, Shape, Words
-from app.programmes.scoring.pack import Reduce, Stand, Unit
+from app.programmes.scheme.classes import Unit
+from app.programmes.scheme.pack import Reduce, Stand
 
 Weight = Annotated[Decimal, Field(ge=0, le=1_000_000)]
 Points = Annotated[Decimal, Field(ge=0, le=100)]

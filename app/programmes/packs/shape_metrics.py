@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.programmes.scoring.metrics import Figure, State
+from app.programmes.scheme.metrics import Figure, State
 
 Code = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,59}$")]
 """What an expression can name."""

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from app.programmes.figures.numbers import lean
 from app.programmes.packs.ground import Ground, Path, titles
 from app.programmes.packs.shape import ItemShape, LevelShape, NodeShape, ScaleShape
-from app.programmes.scoring.facts import ItemFact
-from app.programmes.scoring.numbers import lean
-from app.programmes.scoring.pack import Level, Node, Picks, Scale
+from app.programmes.scheme.facts import ItemFact
+from app.programmes.scheme.pack import Level, Node, Picks, Scale
 
 ANSWER_LEVELS = ("4", "3", "2", "1", "0", "na")
 """What an auditor can record; a pack that looks at a checklist must value each of them."""

@@ -8,9 +8,9 @@ from pydantic import ValidationError
 from app.kit.yaml_text import Document, Fault
 from app.programmes.packs.facts import FactsRefused, facts_from
 from app.programmes.packs.shape import ExpectShape, VectorShape
+from app.programmes.scheme.pack import Pack
+from app.programmes.scheme.results import Evaluation
 from app.programmes.scoring.evaluate import evaluate
-from app.programmes.scoring.pack import Pack
-from app.programmes.scoring.results import Evaluation
 
 MEND = "Mend the pack or the vector."
 

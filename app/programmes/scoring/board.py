@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from app.programmes.scoring.facts import Facts, ItemFact
+from app.programmes.figures.numbers import Exact, Value
+from app.programmes.scheme.facts import Facts, ItemFact
+from app.programmes.scheme.metrics import Select
+from app.programmes.scheme.pack import Node, Pack
+from app.programmes.scheme.results import Deduction, Reason
 from app.programmes.scoring.findings import Graded, graded
 from app.programmes.scoring.ledger import deducted, ledger
 from app.programmes.scoring.lines import Line, Progress, lines_of
-from app.programmes.scoring.metrics import Select
-from app.programmes.scoring.numbers import Exact, Value
-from app.programmes.scoring.pack import Node, Pack
-from app.programmes.scoring.results import Deduction, Reason
 
 HUNDRED = 100
 Figures = Mapping[str, Value]

@@ -4,7 +4,8 @@ from calendar import monthrange
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
-from app.programmes.scoring.pack import Clock, Pack, Unit
+from app.programmes.scheme.classes import Clock, Unit
+from app.programmes.scheme.pack import Pack
 
 HOURS_OF_A_DAY = 24
 FIRST_DAY_OF_WEEKEND = 5

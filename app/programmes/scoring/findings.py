@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from app.programmes.scheme.classes import ByRatio, GroupToClass, RepeatUp
+from app.programmes.scheme.facts import FindingFact
+from app.programmes.scheme.metrics import State
+from app.programmes.scheme.pack import Pack
 from app.programmes.scoring.clocks import due_on
-from app.programmes.scoring.facts import FindingFact
-from app.programmes.scoring.metrics import State
-from app.programmes.scoring.pack import ByRatio, GroupToClass, Pack, RepeatUp
 
 RAISED = "raised"
 CLOSE = "close"

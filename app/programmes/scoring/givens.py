@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
+from app.programmes.figures.numbers import Value
+from app.programmes.scheme.metrics import Figure, State
 from app.programmes.scoring.board import Board, Standing
 from app.programmes.scoring.lines import Progress
 from app.programmes.scoring.measures import item_figure, tally
-from app.programmes.scoring.metrics import Figure, State
-from app.programmes.scoring.numbers import Value
 
 COUNTED = ("items", "answered", "unanswered", "not_applicable", "failed", "failed_knock_out")
 SHARES = ("answered_share", "na_share")

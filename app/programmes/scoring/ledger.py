@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
-from app.programmes.scoring.facts import Facts, SpotFact
-from app.programmes.scoring.numbers import decimal_of
-from app.programmes.scoring.pack import DeductionRule, Pack
-from app.programmes.scoring.results import Deduction
+from app.programmes.figures.numbers import decimal_of
+from app.programmes.scheme.facts import Facts, SpotFact
+from app.programmes.scheme.pack import DeductionRule, Pack
+from app.programmes.scheme.results import Deduction
 
 
 def ledger(

@@ -7,9 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from app.programmes.scoring.facts import AnswerFact, Facts, ItemFact
-from app.programmes.scoring.numbers import Exact, half_up, lean
-from app.programmes.scoring.pack import Level, Pack, Reduce, Scale, Stand
+from app.programmes.figures.numbers import Exact, half_up, lean
+from app.programmes.scheme.facts import AnswerFact, Facts, ItemFact
+from app.programmes.scheme.pack import Level, Pack, Reduce, Scale, Stand
 
 
 class Progress(StrEnum):

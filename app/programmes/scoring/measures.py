@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import singledispatch
 
-from app.programmes.scoring import metrics as m
+from app.programmes.figures.numbers import Exact, Value, half_up
+from app.programmes.scheme import metrics as m
 from app.programmes.scoring.board import Board, Figures, pooled, ratio
 from app.programmes.scoring.lines import Line, Progress
-from app.programmes.scoring.numbers import Exact, Value, half_up
 
 
 def measure(board: Board, metric: m.Metric) -> None:

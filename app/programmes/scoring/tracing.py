@@ -5,12 +5,9 @@ from decimal import Decimal
 from fractions import Fraction
 from operator import itemgetter
 
-from app.programmes.scoring import metrics as m
-from app.programmes.scoring.board import HUNDRED, Board, Standing, why_none
-from app.programmes.scoring.lines import Line, Progress
-from app.programmes.scoring.measures import weighted_parts
-from app.programmes.scoring.numbers import Exact, decimal_of, shown
-from app.programmes.scoring.results import (
+from app.programmes.figures.numbers import Exact, decimal_of, shown
+from app.programmes.scheme import metrics as m
+from app.programmes.scheme.results import (
     AwardResult,
     CapResult,
     ConditionResult,
@@ -20,6 +17,9 @@ from app.programmes.scoring.results import (
     Reason,
     Trace,
 )
+from app.programmes.scoring.board import HUNDRED, Board, Standing, why_none
+from app.programmes.scoring.lines import Line, Progress
+from app.programmes.scoring.measures import weighted_parts
 
 
 def node_trace(board: Board, standing: Standing, lost: Fraction | None) -> Trace:

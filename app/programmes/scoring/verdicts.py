@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from app.programmes.scoring.expressions import Expression
+from app.programmes.figures.numbers import Value, shown
+from app.programmes.figures.terms import Expression
+from app.programmes.scheme.pack import Condition, Pack, VerdictRule
+from app.programmes.scheme.results import AwardResult, CapResult, ConditionResult, GateResult
 from app.programmes.scoring.measures import band_code
-from app.programmes.scoring.numbers import Value, shown
-from app.programmes.scoring.pack import Condition, Pack, VerdictRule
-from app.programmes.scoring.results import AwardResult, CapResult, ConditionResult, GateResult
 
 
 def base_band(pack: Pack, figures: Mapping[str, Value]) -> str | None:

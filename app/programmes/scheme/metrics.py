@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from app.programmes.scoring.expressions import Expression
+from app.programmes.figures.terms import Expression
 
 Titles = Mapping[str, str]
 

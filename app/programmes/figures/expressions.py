@@ -1,27 +1,28 @@
-"""Conditions and formulas of a pack: read once into a small tree, then computed; no eval anywhere.
-
-Arithmetic on an unknown (None) is unknown, a comparison with an unknown is unknown, and so is a
-division by zero; `and`, `or`, `not` follow Kleene. A rule holds only where its condition is true.
-"""
+"""Reads a condition or formula of a pack into terms: bounded in length and depth, by descent."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from app.programmes.scoring.numbers import Value
+from app.programmes.figures.terms import (
+    COMPARISON,
+    Arithmetic,
+    Both,
+    Comparison,
+    Expression,
+    Extreme,
+    Kind,
+    Literal,
+    Name,
+    Not,
+    Term,
+    walk,
+)
 
 LONGEST = 400
 """Characters of one expression."""
 DEEPEST = 20
 """Brackets, signs and nots within one another."""
-
-
-class Kind(StrEnum):
-    NUMBER = "number"
-    CODE = "code"
-    FLAG = "condition"
 
 
 class ExpressionFault(ValueError):
@@ -30,149 +31,6 @@ class ExpressionFault(ValueError):
     def __init__(self, reason: str, *, mend: str, at: int = 0) -> None:
         super().__init__(reason)
         self.reason, self.mend, self.at = reason, mend, at
-
-
-@dataclass(frozen=True, slots=True)
-class Literal:
-    value: Value
-    kind: Kind
-
-    def on(self, _values: Mapping[str, Value]) -> Value:
-        return self.value
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    id: str
-    kind: Kind
-
-    def on(self, values: Mapping[str, Value]) -> Value:
-        return values.get(self.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
-    op: str
-    left: "Term"
-    right: "Term"
-    kind: Kind = Kind.NUMBER
-
-    def on(self, values: Mapping[str, Value]) -> Value:
-        left, right = self.left.on(values), self.right.on(values)
-        if not isinstance(left, Fraction) or not isinstance(right, Fraction):
-            return None
-        return None if self.op == "/" and right == 0 else _ARITHMETIC[self.op](left, right)
-
-
-@dataclass(frozen=True, slots=True)
-class Extreme:
-    """min or max: unknown as soon as one of its parts is."""
-
-    op: str
-    parts: tuple["Term", ...]
-    kind: Kind = Kind.NUMBER
-
-    def on(self, values: Mapping[str, Value]) -> Value:
-        found = [part.on(values) for part in self.parts]
-        known = [value for value in found if isinstance(value, Fraction)]
-        if len(known) < len(found):
-            return None
-        return min(known) if self.op == "min" else max(known)
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    op: str
-    left: "Term"
-    right: "Term"
-    text: str
-    kind: Kind = Kind.FLAG
-
-    def on(self, values: Mapping[str, Value]) -> Value:
-        left, right = self.left.on(values), self.right.on(values)
-        if left is None or right is None:
-            return None
-        if isinstance(left, Fraction) and isinstance(right, Fraction):
-            return _COMPARISON[self.op](left, right)
-        return (left == right) == (self.op == "==")
-
-
-@dataclass(frozen=True, slots=True)
-class Both:
-    """`and`, `or` of Kleene's logic: an unknown matters only if the rest does not decide."""
-
-    op: str
-    left: "Term"
-    right: "Term"
-    kind: Kind = Kind.FLAG
-
-    def on(self, values: Mapping[str, Value]) -> Value:
-        found = (self.left.on(values), self.right.on(values))
-        decisive = self.op == "or"
-        if decisive in found:
-            return decisive
-        return None if None in found else not decisive
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    of: "Term"
-    kind: Kind = Kind.FLAG
-
-    def on(self, values: Mapping[str, Value]) -> Value:
-        found = self.of.on(values)
-        return None if found is None else not found
-
-
-Term = Literal | Name | Arithmetic | Extreme | Comparison | Both | Not
-
-_ARITHMETIC: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
-    "+": lambda left, right: left + right,
-    "-": lambda left, right: left - right,
-    "*": lambda left, right: left * right,
-    "/": lambda left, right: left / right,
-}
-_COMPARISON: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
-    "<": lambda left, right: left < right,
-    "<=": lambda left, right: left <= right,
-    ">": lambda left, right: left > right,
-    ">=": lambda left, right: left >= right,
-    "==": lambda left, right: left == right,
-    "!=": lambda left, right: left != right,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Expression:
-    text: str
-    term: Term
-
-    def on(self, values: Mapping[str, Value]) -> Value:
-        return self.term.on(values)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        found = (term.id for term in walk(self.term) if isinstance(term, Name))
-        return tuple(dict.fromkeys(found))
-
-    @property
-    def comparisons(self) -> tuple[Comparison, ...]:
-        return tuple(term for term in walk(self.term) if isinstance(term, Comparison))
-
-
-def walk(term: Term) -> Iterator[Term]:
-    yield term
-    match term:
-        case Arithmetic() | Comparison() | Both():
-            inner: tuple[Term, ...] = (term.left, term.right)
-        case Extreme():
-            inner = term.parts
-        case Not():
-            inner = (term.of,)
-        case _:
-            inner = ()
-    for part in inner:
-        yield from walk(part)
 
 
 def read_expression(text: str, kind: Kind, names: Mapping[str, Kind | None]) -> Expression:
@@ -242,11 +100,11 @@ class _Reader:
     def _comparison(self) -> Term:
         start = self.at
         left = self._sum()
-        if self.word not in _COMPARISON:
+        if self.word not in COMPARISON:
             return left
         op = self._take()
         right = self._sum()
-        if self.word in _COMPARISON:
+        if self.word in COMPARISON:
             raise self._fault("Two comparisons in a row.", 'Join them with "and".')
         self._refuse_unlike(op, left, right)
         return Comparison(op, left, right, self.text[start : self.at].strip())

@@ -1,0 +1,1 @@
+"""Exact numbers, conditions and formulas, and what instruments say; knows no programme."""

@@ -1,0 +1,76 @@
+"""Finding classes: how grave, how regraded, and what each must be done by."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+Titles = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a rule is from, and whether that was checked against the source."""
+
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ByRatio:
+    """A finding of known sample is `to` when at least `least` of it is affected, else `below`."""
+
+    least: Fraction
+    to: str
+    below: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupToClass:
+    """`n` findings of class `source` on one clause make each of them `to`."""
+
+    source: str
+    n: int
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatUp:
+    """What failed in the round before as well is one class graver."""
+
+
+Regrade = ByRatio | GroupToClass | RepeatUp
+
+
+class Unit(StrEnum):
+    HOURS = "h"
+    DAYS = "d"
+    WORKING_DAYS = "working_d"
+    MONTHS = "months"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A step is due `n` units after its anchor, and not before `earliest` units."""
+
+    step: str
+    anchor: str
+    n: int
+    unit: Unit
+    earliest: int | None
+    extendable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FindingClass:
+    """Classes stand from gravest to slightest.
+
+    `also` names the classes of the audit that this programme takes for this one.
+    """
+
+    code: str
+    title: Titles
+    also: frozenset[str]
+    clocks: tuple[Clock, ...]
+    verify: str
+    origin: Origin
