@@ -6,27 +6,27 @@ from app.checklists.content import canonical, opened, sealed
 from app.checklists.generated import generated_edition
 
 
-def test_what_is_opened_is_what_was_sealed(edition):
-    assert opened(canonical(edition), sha256=edition.sha256) == edition
+def test_what_is_opened_is_what_was_sealed(checklist):
+    assert opened(canonical(checklist), sha256=checklist.sha256) == checklist
 
 
-def test_the_hash_is_that_of_the_canonical_content(edition):
-    assert sha256(canonical(edition)).hexdigest() == edition.sha256
-    assert sealed(edition) == edition
+def test_the_hash_is_that_of_the_canonical_content(checklist):
+    assert sha256(canonical(checklist)).hexdigest() == checklist.sha256
+    assert sealed(checklist) == checklist
 
 
-def test_any_other_word_is_another_edition(edition):
-    assert sealed(replace(edition, title={"en": "Another"})).sha256 != edition.sha256
+def test_any_other_word_is_another_edition(checklist):
+    assert sealed(replace(checklist, title={"en": "Another"})).sha256 != checklist.sha256
 
 
-def test_what_is_usual_is_not_said(edition):
-    content = json.loads(canonical(edition))
+def test_what_is_usual_is_not_said(checklist):
+    content = json.loads(canonical(checklist))
     plain = content["categories"][0]["sections"][0]["items"][0]
     assert plain.keys() == {"id", "method", "severity", "sample", "ask", "refs", "text"}
 
 
-def test_decimals_keep_their_digits(edition):
-    content = json.loads(canonical(edition))
+def test_decimals_keep_their_digits(checklist):
+    content = json.loads(canonical(checklist))
     bed = content["categories"][-1]["sections"][-1]["items"][0]
     assert bed["measure"]["limit"] == "5.0"
 
@@ -40,7 +40,7 @@ def test_a_generated_edition_is_as_large_as_asked_and_always_the_same():
     assert opened(canonical(edition), sha256=edition.sha256) == edition
 
 
-def test_domains_and_words_keep_their_order(edition):
-    again = opened(canonical(edition), sha256=edition.sha256)
+def test_domains_and_words_keep_their_order(checklist):
+    again = opened(canonical(checklist), sha256=checklist.sha256)
     assert list(again.domains) == ["management", "quality", "ehs", "facilities"]
     assert list(again.vocabulary.severities) == ["critical", "major", "minor"]

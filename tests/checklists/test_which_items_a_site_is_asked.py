@@ -16,24 +16,26 @@ from app.checklists.rules import (
 EVERYTHING = frozenset({"has_dormitory", "handles_esd", "mounts_components", "handles_chemicals"})
 
 
-def asked(edition, *traits):
-    return {item.id for item in applicable(edition, frozenset(traits))}
+def asked(checklist, *traits):
+    return {item.id for item in applicable(checklist, frozenset(traits))}
 
 
-def test_a_site_without_beds_is_never_asked_about_beds(edition):
-    assert "FAC-DRM-004" not in asked(edition, "handles_esd")
-    assert "FAC-DRM-004" in asked(edition, "has_dormitory")
+def test_a_site_without_beds_is_never_asked_about_beds(checklist):
+    assert "FAC-DRM-004" not in asked(checklist, "handles_esd")
+    assert "FAC-DRM-004" in asked(checklist, "has_dormitory")
 
 
-def test_a_site_with_everything_is_asked_everything(edition):
-    assert applicable(edition, EVERYTHING) == edition.items
+def test_a_site_with_everything_is_asked_everything(checklist):
+    assert applicable(checklist, EVERYTHING) == checklist.items
 
 
-def test_an_item_with_two_traits_needs_both(edition):
-    picky = replace(edition.item("FAC-DRM-004"), traits=frozenset({"has_dormitory", "has_canteen"}))
-    section = replace(edition.categories[-1].sections[-1], items=(picky,))
-    category = replace(edition.categories[-1], sections=(section,))
-    smaller = replace(edition, categories=(category,))
+def test_an_item_with_two_traits_needs_both(checklist):
+    picky = replace(
+        checklist.item("FAC-DRM-004"), traits=frozenset({"has_dormitory", "has_canteen"})
+    )
+    section = replace(checklist.categories[-1].sections[-1], items=(picky,))
+    category = replace(checklist.categories[-1], sections=(section,))
+    smaller = replace(checklist, categories=(category,))
     assert applicable(smaller, frozenset({"has_dormitory"})) == ()
     assert applicable(smaller, frozenset({"has_dormitory", "has_canteen"})) == (picky,)
 
