@@ -89,6 +89,33 @@ def test_a_verdict_without_total_opens_to_its_nodes(score):
     assert [child.kind for child in trace.children] == ["node"]
 
 
-def test_a_formula_opens_to_its_parts(score, findings):
+def test_a_formula_opens_to_its_parts_and_a_count_to_its_findings(score, findings):
     trace = score("conformance", levels={"all": {"C": 85}}, findings=findings(minor=1)).trace
-    assert [part.ref for part in found(trace, "metric", "score").children] == ["conf", "appl"]
+    parts = {part.ref: part for part in found(trace, "metric", "score").children}
+    assert list(parts) == ["conf", "appl", "open_priority", "open_major", "open_minor"]
+    (minor,) = parts["open_minor"].children
+    assert (minor.kind, minor.ref, minor.value) == ("finding", "minor-0", "minor")
+
+
+def test_a_cap_names_the_findings_and_knock_outs_that_trigger_it(score):
+    given = {
+        "items": [{"id": "i1", "category": "10-health-safety", "knock_out": True}],
+        "findings": [{"ref": "F-1", "class": "critical", "item": "i1"}],
+        "rest": "0",
+    }
+    cap = found(score("bt-like", **given).trace, "cap", "K1")
+    assert {(x.kind, x.ref) for x in cap.walk()} >= {("finding", "F-1"), ("item", "i1")}
+    excluded = found(score("vodafone-like", **given).trace, "cap", "X1")
+    assert found(excluded, "finding", "F-1").value == "critical"
+
+
+def test_a_count_of_levels_opens_to_its_items(score):
+    trace = score("traffic-light", levels={"all": {"green": 29, "yellow": 7}}).trace
+    assert trace.value == "careful"
+    counted = score("traffic-light", levels={"all": {"green": 31, "ne": 5}})
+    assert found(counted.trace, "cap", "NE").children[0].children[0].value == 5
+
+
+def test_a_fact_that_nobody_gave_says_so(score):
+    trace = score("medals", levels={"environment": ["72"]}).trace
+    assert found(trace, "fact", "percentile").reason == "unknown_fact"

@@ -8,9 +8,10 @@ from app.programmes.scheme.facts import Facts
 from app.programmes.scheme.pack import Pack
 from app.programmes.scheme.results import Evaluation
 from app.programmes.scoring.board import Board, lay_out
+from app.programmes.scoring.explaining import whole_trace
 from app.programmes.scoring.givens import BASE, VERDICT, given_figures
 from app.programmes.scoring.measures import measure
-from app.programmes.scoring.tracing import lost_by_node, node_score, node_trace, whole_trace
+from app.programmes.scoring.tracing import lost_by_node, node_score, node_trace
 from app.programmes.scoring.verdicts import awards, base_band, capped, gates
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from app.programmes.figures.numbers import Value
 from app.programmes.scheme.metrics import Figure, State
 from app.programmes.scoring.board import Board, Standing
+from app.programmes.scoring.findings import Graded
 from app.programmes.scoring.lines import Progress
 from app.programmes.scoring.measures import item_figure, tally
 
@@ -67,3 +68,9 @@ def _of_findings(board: Board) -> Mapping[str, Value]:
         for state in found.states:
             counts[f"{state}_{found.cls}"] += 1
     return {name: Fraction(n) for name, n in counts.items()}
+
+
+def findings_behind(board: Board, name: str) -> list[Graded]:
+    """The findings that a figure such as open_major counts; none for any other name."""
+    state, _, cls = name.partition("_")
+    return [x for x in board.findings if x.cls == cls and state in x.states]

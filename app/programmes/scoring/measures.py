@@ -7,6 +7,7 @@ from functools import singledispatch
 from app.programmes.figures.numbers import Exact, Value, half_up
 from app.programmes.scheme import metrics as m
 from app.programmes.scoring.board import Board, Figures, pooled, ratio
+from app.programmes.scoring.findings import Graded
 from app.programmes.scoring.lines import Line, Progress
 
 
@@ -80,23 +81,33 @@ def _(how: m.Extremum, board: Board) -> Value:
 
 @reading.register
 def _(how: m.CountLevels, board: Board) -> Value:
-    lines = board.selected(how.select)
-    return Fraction(
-        sum(mark.level.code in how.levels for line in lines for mark in line.worth.marks)
-    )
+    lines = at_levels(how, board)
+    return Fraction(sum(mark.level.code in how.levels for x in lines for mark in x.worth.marks))
+
+
+def at_levels(how: m.CountLevels, board: Board) -> Sequence[Line]:
+    """The items that `how` counts, each once."""
+    return [
+        line
+        for line in board.selected(how.select)
+        if any(mark.level.code in how.levels for mark in line.worth.marks)
+    ]
 
 
 @reading.register
 def _(how: m.CountFindings, board: Board) -> Value:
+    return Fraction(len(counted(how, board)))
+
+
+def counted(how: m.CountFindings, board: Board) -> Sequence[Graded]:
     inside = None if how.select.everything else board.items_in(how.select)
-    return Fraction(
-        sum(
-            found.cls in how.classes
-            and how.state in found.states
-            and (inside is None or found.finding.item in inside)
-            for found in board.findings
-        )
-    )
+    return [
+        found
+        for found in board.findings
+        if found.cls in how.classes
+        and how.state in found.states
+        and (inside is None or found.finding.item in inside)
+    ]
 
 
 @reading.register

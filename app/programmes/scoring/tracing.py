@@ -1,4 +1,4 @@
-"""Draws the evaluation as a tree, from the verdict down to single items and deductions."""
+"""Draws the nodes: their figures, items and deductions, and what each costs the total."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -8,11 +8,7 @@ from operator import itemgetter
 from app.programmes.figures.numbers import Exact, decimal_of, shown
 from app.programmes.scheme import metrics as m
 from app.programmes.scheme.results import (
-    AwardResult,
-    CapResult,
-    ConditionResult,
     Deduction,
-    GateResult,
     NodeScore,
     Reason,
     Trace,
@@ -97,24 +93,6 @@ def _deduction_trace(taken: Deduction) -> Trace:
     )
 
 
-def metric_traces(board: Board, nodes: Mapping[str, Trace]) -> Mapping[str, Trace]:
-    """A trace for each metric; one that rests on others holds theirs."""
-    traces: dict[str, Trace] = {}
-    for metric in board.pack.metrics:
-        below = [traces[id] for id in m.rests_on(metric.how) if id in traces]
-        if isinstance(metric.how, m.PerNode):
-            below = [nodes[node] for node in metric.how.nodes]
-        value = board.figures.get(metric.id)
-        traces[metric.id] = Trace(
-            kind="metric",
-            ref=metric.id,
-            value=shown(value, metric.places),
-            reason="" if metric.id in board.many or value is not None else Reason.NOTHING_SCORED,
-            children=tuple(below),
-        )
-    return traces
-
-
 def lost_by_node(board: Board, metric: m.Metric | None) -> Mapping[str, Fraction]:
     """What each node costs the total, where the total is a weighted mean of node scores."""
     if metric is None or not isinstance(metric.how, m.WeightedMean):
@@ -143,49 +121,6 @@ def node_score(standing: Standing, lost: Fraction | None) -> NodeScore:
         failed=sum(line.worth.failed for line in standing.lines),
         reason="" if standing.score is not None else why_none(standing.lines),
     )
-
-
-def whole_trace(
-    board: Board,
-    verdict: str | None,
-    nodes: Mapping[str, Trace],
-    judged: tuple[Sequence[CapResult], Sequence[AwardResult], Sequence[GateResult]],
-) -> Trace:
-    """The verdict at the top; below it the metric of its bands, caps, awards and gates."""
-    traces = metric_traces(board, nodes)
-    rule = board.pack.verdict
-    total = [traces[rule.metric]] if rule and rule.metric else list(nodes.values())
-    caps, awards, gates = judged
-    return Trace(
-        kind="verdict",
-        ref=board.pack.id,
-        value=verdict,
-        children=(
-            *total,
-            *(_ruling("cap", x.id, x.cap, [x.condition], traces) for x in caps if x.triggered),
-            *(_ruling("award", x.code, None, [x.condition], traces) for x in awards),
-            *(_ruling("gate", x.id, None, x.conditions, traces) for x in gates),
-        ),
-    )
-
-
-def _ruling(
-    kind: str,
-    ref: str,
-    value: str | None,
-    conditions: Sequence[ConditionResult],
-    traces: Mapping[str, Trace],
-) -> Trace:
-    below = tuple(_condition_trace(condition, traces) for condition in conditions)
-    return Trace(kind, ref, value=value, children=below)
-
-
-def _condition_trace(condition: ConditionResult, traces: Mapping[str, Trace]) -> Trace:
-    met = shown(condition.met)
-    below = tuple(
-        traces.get(name) or Trace("fact", name, value=value) for name, value in condition.values
-    )
-    return Trace("condition", condition.text, value=met, children=below)
 
 
 def _numbers(**figures: Exact | None) -> tuple[tuple[str, Decimal], ...]:
