@@ -54,6 +54,7 @@ ROOMS = (
 )  # fmt: skip
 NAVIGATION = (
     ("/", _("Readiness"), Ability.SEE_READINESS),
+    ("/tasks", _("My tasks"), Ability.READ),
     ("/audits", _("Audits"), Ability.READ),
     ("/findings", _("Findings"), Ability.READ),
     ("/checklist", _("Checklist"), Ability.READ),

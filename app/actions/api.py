@@ -1,33 +1,19 @@
-from typing import Annotated
-from uuid import UUID
-
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 
 from app.actions.changes import close_verified, implement, plan_action, verify
+from app.actions.doors import ActionHere
 from app.actions.forms import Implement, PlanAction, Verify
-from app.actions.queries import Tracked, action, actions_of
+from app.actions.queries import Tracked, actions_of
 from app.actions.shown import ActionOut
 from app.findings.changes import owner_or_none
 from app.findings.doors import VisibleFinding
 from app.findings.forms import CloseFinding
-from app.kit.errors import NotFound
-from app.kit.words import mark as _
 from app.people.doors import SignedIn
 from app.people.queries import actors_at, names
 from app.people.rules import Ability
 from app.web.deps import Db, Now
 
 router = APIRouter(prefix="/api/v1/findings/{ref}", tags=["actions"])
-
-
-def _action(found: VisibleFinding, action_id: UUID, session: Db) -> Tracked:
-    one = action(session, found.finding.id, action_id)
-    if one is None:
-        raise NotFound(_("This finding has no such action."))
-    return one
-
-
-ActionHere = Annotated[Tracked, Depends(_action)]
 
 
 @router.get("/actions")

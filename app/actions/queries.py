@@ -12,6 +12,7 @@ from app.actions.models import Action, Implementation, ImplementationEvidence, V
 from app.actions.rules import ActionState, state
 from app.evidence.models import Evidence
 from app.findings.models import Closure, Finding
+from app.kit.clock import local_day
 from app.people.rules import Ability, Actor
 from app.suppliers.models import Site
 from app.suppliers.queries import seen_sites
@@ -59,6 +60,9 @@ class Task(NamedTuple):
     action: Tracked
     finding: Finding
     site: Site
+
+    def late(self, at: datetime) -> bool:
+        return self.action.late(local_day(at, self.site.time_zone))
 
 
 def actions_of(session: Session, finding_ids: Collection[UUID]) -> dict[UUID, list[Tracked]]:

@@ -1,9 +1,10 @@
 from datetime import date
+from urllib.parse import urlencode
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.findings.rules import FindingClass
+from app.findings.rules import FindingClass, Shown
 
 
 class Form(BaseModel):
@@ -32,3 +33,25 @@ class ChangeFinding(Form):
 
 class CloseFinding(Form):
     reason: str = Field(min_length=10, max_length=2_000)
+
+
+class Asked(BaseModel):
+    """The filter of the list, as its address says it; an empty field asks for nothing."""
+
+    model_config = ConfigDict(frozen=True)
+
+    shown: Shown = Shown.OPEN
+    class_: FindingClass | None = Field(None, alias="class")
+    site: str = Field("", max_length=12)
+    mine: bool = False
+    page: int = Field(1, ge=1, le=10_000)
+
+    @model_validator(mode="before")
+    @classmethod
+    def without_blanks(cls, given: dict[str, object]) -> dict[str, object]:
+        return {name: value for name, value in given.items() if value not in {"", None}}
+
+    def but(self, **other: object) -> str:
+        """The address of the same list, from its start, with something else about it."""
+        said = self.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"page"})
+        return "/findings?" + urlencode({n: str(v).lower() for n, v in (said | other).items()})

@@ -27,11 +27,13 @@ class Tracked:
     site: Site
     closure: Closure | None
 
+    @property
+    def closed_on(self) -> date | None:
+        return local_day(self.closure.at, self.site.time_zone) if self.closure else None
+
     def overdue(self, today: date) -> bool:
         """`today` is the day at the site."""
-        zone = self.site.time_zone
-        closed_on = local_day(self.closure.at, zone) if self.closure else None
-        return overdue(self.finding.due_on, closed_on, today)
+        return overdue(self.finding.due_on, self.closed_on, today)
 
     def late(self, at: datetime) -> bool:
         return self.overdue(local_day(at, self.site.time_zone))
@@ -135,14 +137,20 @@ def of_answer(session: Session, answer_id: UUID) -> Finding | None:
     return session.exec(select(Finding).where(Finding.answer_id == answer_id)).one_or_none()
 
 
-def of_site(session: Session, site_id: UUID) -> list[tuple[Finding, Closure | None]]:
+def of_sites(
+    session: Session, sites: Collection[UUID]
+) -> dict[UUID, list[tuple[Finding, Closure | None]]]:
+    """Of each site, by reference."""
     query = (
         select(Finding, Closure)
         .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
-        .where(Finding.site_id == site_id)
+        .where(col(Finding.site_id).in_(sites))
         .order_by(col(Finding.ref))
     )
-    return list(session.exec(query))
+    found: dict[UUID, list[tuple[Finding, Closure | None]]] = {id: [] for id in sites}
+    for finding, closure in session.exec(query):
+        found[finding.site_id].append((finding, closure))
+    return found
 
 
 def of_audits(session: Session, audit_ids: Collection[UUID]) -> list[Finding]:

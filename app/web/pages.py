@@ -68,7 +68,13 @@ def environment() -> Environment:
     env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined] # added by the i18n extension
     env.globals.update(asset=asset, languages=LANGUAGES)
     env.filters.update(
-        day=day, moment=moment, number=number, told=told, json=as_json, translated=translated
+        day=day,
+        moment=moment,
+        number=number,
+        told=told,
+        json=as_json,
+        translated=translated,
+        options=options,
     )
     return env
 
@@ -126,6 +132,12 @@ def told(context: Context, said: tuple[str, Mapping[str, object]]) -> str:
 def translated(context: Context, text: str) -> str:
     """A word that was marked where a vocabulary is written."""
     return translations(context["lang"]).gettext(text) if text else ""
+
+
+@with_context
+def options(context: Context, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """A marked vocabulary, code to name, as the pairs that a select takes."""
+    return [(str(code), translated(context, name)) for code, name in names.items()]
 
 
 def as_json(value: Any) -> str:  # noqa: ANN401 - anything JSON can say

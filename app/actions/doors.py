@@ -1,0 +1,128 @@
+"""The finding with all that its pages need, its action, and the proof that came with a report."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, NamedTuple
+from uuid import UUID
+
+from fastapi import Depends, File, Request, Response, UploadFile
+from sqlmodel import Session
+
+from app.actions.forms import Implement
+from app.actions.gather import Whole, whole_finding
+from app.actions.queries import Tracked, action
+from app.actions.rules import KIND_NAMES, PROVES, STATE_NAMES
+from app.answers.rules import LEVEL_NAMES, Level
+from app.evidence.changes import Stored, store
+from app.evidence.doors import FileStore
+from app.findings.changes import owner_or_none
+from app.findings.doors import VisibleFinding
+from app.findings.models import Finding
+from app.findings.queries import Tracked as Found
+from app.findings.queries import finding
+from app.findings.rules import CLASS_NAMES
+from app.kit.errors import NotFound, Refusal
+from app.kit.words import mark as _
+from app.people.doors import SignedIn, authorise
+from app.people.queries import actors_at
+from app.people.rules import Ability, Actor
+from app.suppliers.models import Site
+from app.web.deps import DatabaseOf, Db, Now
+from app.web.pages import language, page
+from app.web.submitted import Submitted, submitted
+
+WORDS: Mapping[str, Any] = {
+    "class_names": CLASS_NAMES,
+    "kind_names": KIND_NAMES,
+    "state_names": STATE_NAMES,
+    "level_names": {level: LEVEL_NAMES[level] for level in (Level.FULL, Level.LAPSE)},
+    "proves": PROVES,
+}
+DoneTyped = Annotated[Submitted[Implement], Depends(submitted(Implement))]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A finding as it lies before somebody: what every page about it needs."""
+
+    request: Request
+    found: Found
+    by: Actor
+    session: Session
+    now: datetime
+
+    @property
+    def finding(self) -> Finding:
+        return self.found.finding
+
+    @property
+    def site(self) -> Site:
+        return self.found.site
+
+    def owner(self, id: UUID | None) -> Actor | None:
+        """The person with that id, if they may act at the site."""
+        return owner_or_none(actors_at(self.session, self.site, Ability.ACT), id)
+
+    def page(self, status: int = 200, **forms: Submitted[Any]) -> Response:
+        whole = self._whole()
+        return page(
+            self.request, "findings/show.html", whole=whole, forms=forms, status=status, **WORDS
+        )
+
+    def task(
+        self, action_id: UUID, form: Submitted[Any] | None = None, *, status: int = 200
+    ) -> Response:
+        whole = self._whole()
+        deed = whole.deed(action_id)
+        told = {"whole": whole, "deed": deed, "form": form}
+        return page(self.request, "actions/task.html", status=status, **told, **WORDS)
+
+    def _whole(self) -> Whole:
+        lang = language(self.request)
+        return whole_finding(self.session, self.found, by=self.by, lang=lang, at=self.now)
+
+
+class Report(NamedTuple):
+    """What was typed, and the files, which are kept already."""
+
+    form: Submitted[Implement]
+    files: tuple[Stored, ...]
+
+
+def _desk(request: Request, found: VisibleFinding, by: SignedIn, session: Db, now: Now) -> Desk:
+    return Desk(request, found, by, session, now)
+
+
+def _action(found: VisibleFinding, action_id: UUID, session: Db) -> Tracked:
+    one = action(session, found.finding.id, action_id)
+    if one is None:
+        raise NotFound(_("This finding has no such action."))
+    return one
+
+
+def _report(
+    request: Request,
+    ref: str,
+    actor: SignedIn,
+    database: DatabaseOf,
+    files: FileStore,
+    form: DoneTyped,
+    photos: Annotated[list[UploadFile], File()] = [],  # noqa: B006 - only read
+) -> Report:
+    """Keeps the files before anybody starts to write: a large photo takes a while."""
+    with database.reading() as session:
+        found = finding(session, actor, ref)
+    if found is None:
+        raise NotFound(_("There is no such finding, or none that you may see."))
+    authorise(request, actor, found.site)
+    try:
+        kept = [store(files, one.file.read(), one.filename) for one in photos if one.filename]
+    except Refusal as no:
+        return Report(form.refused("photos", no.text, **no.parts), ())
+    return Report(form, tuple(kept))
+
+
+FindingDesk = Annotated[Desk, Depends(_desk)]
+ActionHere = Annotated[Tracked, Depends(_action)]
+ReportDone = Annotated[Report, Depends(_report)]

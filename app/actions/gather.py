@@ -1,0 +1,196 @@
+"""Everything that the page of a finding shows, and what its reader may do there."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.actions.changes import refuse_unless_verified
+from app.actions.queries import Tracked as TrackedAction
+from app.actions.queries import actions_of
+from app.actions.rules import ActionState
+from app.answers.models import Answer
+from app.answers.queries import answer, evidence_of, revisions
+from app.audits.models import Audit
+from app.audits.queries import audits_by_ids
+from app.checklists.queries import edition
+from app.checklists.rules import Text
+from app.evidence.shown import EvidenceOut
+from app.findings.models import Finding
+from app.findings.queries import Tracked
+from app.kit.clock import local_day
+from app.kit.errors import Refusal
+from app.people.queries import actors_at, names
+from app.people.rules import Ability, Actor
+from app.suppliers.models import Zone
+from app.suppliers.queries import zone
+from app.trail.models import TrailEntry
+from app.trail.queries import entries
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An action, and what the reader may do about it now."""
+
+    one: TrackedAction
+    late: bool
+    may_report: bool
+    may_verify: bool
+    proof: Sequence[EvidenceOut]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Of one field; `name` as in finding.changed on the trail."""
+
+    name: str
+    before: str | date | None
+    after: str | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    entry: TrailEntry
+    told: Mapping[str, Any]
+    changes: Sequence[Change] = ()
+
+    @property
+    def texts(self) -> list[str]:
+        """What somebody wrote about it."""
+        return [t for t in (self.told.get("what"), self.told.get("note"), self.entry.why) if t]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    found: Tracked
+    today: date
+    late: bool
+    audit: Audit | None
+    item: Text | None
+    zone: Zone | None
+    answer: Answer | None
+    photos: Sequence[EvidenceOut]
+    deeds: Sequence[Deed]
+    events: Sequence[Event]
+    owners: Sequence[Actor]
+    people: Mapping[UUID, str]
+    may_change: bool
+    may_plan: bool
+    may_close: bool
+    unclosable: Refusal | None
+
+    @property
+    def owner_pairs(self) -> list[tuple[str, str]]:
+        return [(str(one.id), one.name) for one in self.owners]
+
+    @property
+    def due_by(self) -> date | None:
+        """What a new action's date starts from: the finding's own, while it lies ahead."""
+        due_on = self.found.finding.due_on
+        return due_on if due_on and due_on >= self.today else None
+
+    def deed(self, action_id: UUID) -> Deed:
+        return next(deed for deed in self.deeds if deed.one.action.id == action_id)
+
+
+def whole_finding(session: Session, found: Tracked, *, by: Actor, lang: str, at: datetime) -> Whole:
+    """In the reader's language; a number of queries that no finding can make grow."""
+    row, site = found.finding, found.site
+    today = local_day(at, site.time_zone)
+    audit = audits_by_ids(session, [row.audit_id]).get(row.audit_id) if row.audit_id else None
+    raised_from = answer(session, row.answer_id) if row.answer_id else None
+    listed = actions_of(session, [row.id])[row.id]
+    owners = actors_at(session, site, Ability.ACT)
+    unclosable = _unclosable(row, listed)
+
+    def may(ability: Ability) -> bool:
+        return found.closure is None and by.may(ability, site)
+
+    return Whole(
+        found=found,
+        today=today,
+        late=found.overdue(today),
+        audit=audit,
+        item=edition(session, audit.edition_id).item(row.item).said(lang) if audit else None,
+        zone=zone(session, site.id, row.zone_id) if row.zone_id else None,
+        answer=raised_from,
+        photos=_photos(session, raised_from),
+        deeds=[
+            Deed(
+                one=one,
+                late=one.late(today),
+                may_report=may(Ability.ACT) and one.state is ActionState.OPEN,
+                may_verify=may(Ability.VERIFY)
+                and one.state is ActionState.IMPLEMENTED
+                and by.id not in one.hands,
+                proof=[EvidenceOut.of(file) for file in (one.last.evidence if one.last else ())],
+            )
+            for one in listed
+        ],
+        events=_events(session, row),
+        owners=owners,
+        people=_people(session, row, listed) | {one.id: one.name for one in owners},
+        may_change=may(Ability.MANAGE_FINDINGS),
+        may_plan=may(Ability.ACT),
+        may_close=may(Ability.VERIFY) and unclosable is None,
+        unclosable=unclosable if may(Ability.VERIFY) else None,
+    )
+
+
+def _unclosable(row: Finding, listed: Sequence[TrackedAction]) -> Refusal | None:
+    try:
+        refuse_unless_verified(row, listed)
+    except Refusal as no:
+        return no
+    return None
+
+
+def _photos(session: Session, one: Answer | None) -> list[EvidenceOut]:
+    """Of every revision at the spot: a photo is often added after the tap."""
+    if one is None:
+        return []
+    listed = evidence_of(session, [each.id for each in revisions(session, one)])
+    files = {file.id: file for of_one in listed.values() for file in of_one}
+    return [EvidenceOut.of(file) for file in sorted(files.values(), key=lambda file: file.at)]
+
+
+def _events(session: Session, row: Finding) -> list[Event]:
+    """What the trail says of the finding, oldest first."""
+    listed = [
+        (entry, json.loads(payload.payload) if payload else {})
+        for entry, payload in entries(session, sites=[row.site_id], subject=row.ref, limit=1_000)
+        if entry.site_id == row.site_id and entry.action.startswith(("finding.", "action."))
+    ]
+    owners = {
+        told[side]["owner_id"]
+        for _entry, told in listed
+        for side in ("before", "after")
+        if told.get(side, {}).get("owner_id")
+    }
+    people = names(session, {UUID(id) for id in owners})
+    return [Event(entry, told, _changes(told, people)) for entry, told in reversed(listed)]
+
+
+def _changes(told: Mapping[str, Any], people: Mapping[UUID, str]) -> list[Change]:
+    before = told.get("before", {})
+    return [
+        Change(name, _readable(name, before.get(name), people), _readable(name, value, people))
+        for name, value in told.get("after", {}).items()
+    ]
+
+
+def _readable(name: str, value: str | None, people: Mapping[UUID, str]) -> str | date | None:
+    if value is None:
+        return None
+    if name == "owner_id":
+        return people.get(UUID(value))
+    return date.fromisoformat(value) if name in {"due_on", "contain_by"} else value
+
+
+def _people(session: Session, row: Finding, listed: Sequence[TrackedAction]) -> dict[UUID, str]:
+    ids = {one.action.owner_id for one in listed} | ({row.owner_id} if row.owner_id else set())
+    return names(session, ids)
