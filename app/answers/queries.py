@@ -3,7 +3,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.selectable import Select
+from sqlmodel import Session, and_, col, func, or_, select
 
 from app.answers.models import Answer, AnswerEvidence, NaApproval
 from app.answers.rules import Level, Spot
@@ -29,9 +31,7 @@ class Recorded:
         return self.na_approved if level is Level.NOT_APPLICABLE else level is not None
 
 
-def current(
-    session: Session, audit_id: UUID, item: str, zone_id: UUID | None
-) -> Answer | None:
+def current(session: Session, audit_id: UUID, item: str, zone_id: UUID | None) -> Answer | None:
     """The last revision at a spot of an audit."""
     zone = col(Answer.zone_id)
     query = (
@@ -68,9 +68,12 @@ def answers_of_audit(session: Session, audit_id: UUID) -> dict[Spot, Recorded]:
     return dressed(session, latest)
 
 
-def answers_of_site(session: Session, site_id: UUID) -> list[Answer]:
-    """Every revision that was ever recorded at the site, for the fold (rules.standing)."""
-    return list(session.exec(select(Answer).where(Answer.site_id == site_id)))
+def answers_of_sites(session: Session, sites: Collection[UUID]) -> dict[UUID, list[Answer]]:
+    """Every revision that was ever recorded at each site, for the fold (rules.standing)."""
+    found: dict[UUID, list[Answer]] = {id: [] for id in sites}
+    for one in session.exec(select(Answer).where(col(Answer.site_id).in_(sites))):
+        found[one.site_id].append(one)
+    return found
 
 
 def dressed(session: Session, answers: dict[Spot, Answer]) -> dict[Spot, Recorded]:
@@ -112,3 +115,34 @@ def _batches(ids: Collection[UUID], size: int = 5_000) -> Iterable[list[UUID]]:
     return (listed[at : at + size] for at in range(0, len(listed), size))
 
 
+def answered_counts(session: Session, audit_ids: Collection[UUID]) -> dict[UUID, int]:
+    """At how many spots each audit has an answer that counts: one query for any number of them."""
+    counting = _counting(audit_ids).subquery()
+    query = select(counting.c.audit_id, func.count()).group_by(counting.c.audit_id)
+    return dict.fromkeys(audit_ids, 0) | dict(session.exec(query).all())
+
+
+def counting_spots(session: Session, audit_id: UUID) -> list[Spot]:
+    """Where the audit has an answer that counts."""
+    return [(item, zone) for _audit, item, zone in session.exec(_counting([audit_id]))]
+
+
+def _counting(audit_ids: Collection[UUID]) -> Select[tuple[UUID, str, UUID | None]]:
+    """As `Recorded.counts`, in SQL: of the last revision at each spot a level, or an approved N/A."""
+    last = aliased(Answer)
+    newer = select(last.id).where(
+        last.audit_id == Answer.audit_id,
+        last.item == Answer.item,
+        last.revision == Answer.revision + 1,
+        or_(
+            last.zone_id == Answer.zone_id,
+            and_(col(last.zone_id).is_(None), col(Answer.zone_id).is_(None)),
+        ),
+    )
+    approved = select(NaApproval.answer_id).where(NaApproval.answer_id == Answer.id)
+    return select(Answer.audit_id, Answer.item, Answer.zone_id).where(
+        col(Answer.audit_id).in_(audit_ids),
+        col(Answer.level).is_not(None),
+        or_(Answer.level != Level.NOT_APPLICABLE, approved.exists()),
+        ~newer.exists(),
+    )

@@ -1,5 +1,4 @@
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
@@ -87,15 +86,17 @@ def team_of(session: Session, audit_id: UUID) -> list[AuditMember]:
     return list(session.exec(select(AuditMember).where(AuditMember.audit_id == audit_id)))
 
 
-def rounds(session: Session, site_id: UUID, *, known: datetime | None = None) -> list[Audit]:
-    """The site's audits that were opened, oldest first; `known`: closed by then or still open."""
+def rounds_of(session: Session, sites: Collection[UUID]) -> dict[UUID, list[Audit]]:
+    """The audits of each site that were opened, oldest first."""
     query = (
         select(Audit)
-        .where(Audit.site_id == site_id, col(Audit.opened_at).is_not(None))
-        .order_by(col(Audit.opened_at))
+        .where(col(Audit.site_id).in_(sites), col(Audit.opened_at).is_not(None))
+        .order_by(col(Audit.opened_at), col(Audit.ref))
     )
-    found: Sequence[Audit] = session.exec(query).all()
-    return [a for a in found if known is None or (a.opened_at and a.opened_at <= known)]
+    found: dict[UUID, list[Audit]] = {id: [] for id in sites}
+    for one in session.exec(query):
+        found[one.site_id].append(one)
+    return found
 
 
 def previous_round(session: Session, this: Audit) -> Audit | None:

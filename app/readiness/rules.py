@@ -51,7 +51,7 @@ def spots_of(item: Item, zones: Collection[ZoneLike]) -> list[Spot]:
     return [(item.id, zone.id) for zone in zones if zone.kind == item.zones]
 
 
-def facts_of(  # noqa: PLR0913 - the five things from which readiness follows, and the day
+def facts_of(
     edition: Edition,
     traits: frozenset[str],
     zones: Collection[ZoneLike],

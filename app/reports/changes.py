@@ -3,7 +3,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from app.audits.queries import rounds
+from app.audits.queries import rounds_of
 from app.kit.errors import Conflict, Invalid
 from app.kit.words import mark as _
 from app.programmes.models import PackVersion
@@ -39,7 +39,9 @@ def order_report(  # noqa: PLR0913 - what is to be told, of where, as of when, f
         raise TooMany(_("{n} of your reports are still being drawn. Wait for one."), n=MOST_AT_ONCE)
     if as_of > at:
         raise Invalid(_("A report cannot tell of a day to come."))
-    if not [a for a in rounds(session, site.id) if a.opened_at and a.opened_at <= as_of]:
+    if not [
+        a for a in rounds_of(session, [site.id])[site.id] if a.opened_at and a.opened_at <= as_of
+    ]:
         raise Invalid(_("Site {code} had no audit by that day."), code=site.code)
     row = Report(
         ref=f"R-{count(session) + 1:04}",
@@ -92,7 +94,7 @@ def note_progress(session: Session, row: Report, *, step: str, percent: int, at:
     session.add(row)
 
 
-def finish(  # noqa: PLR0913 - what there is to say of a drawn file
+def finish(
     session: Session,
     row: Report,
     *,

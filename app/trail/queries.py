@@ -2,7 +2,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from app.trail.models import TrailEntry, TrailHead, TrailPayload
 from app.trail.rules import root_of
@@ -53,6 +53,16 @@ def entries(
     if before is not None:
         query = query.where(TrailEntry.seq < before)
     return list(session.exec(query))
+
+
+def last_entries(session: Session, sites: Collection[UUID]) -> dict[UUID, int]:
+    """The number of the last entry at each site: while it stands, nothing there has changed."""
+    query = (
+        select(TrailEntry.site_id, func.max(TrailEntry.seq))
+        .where(col(TrailEntry.site_id).in_(sites))
+        .group_by(col(TrailEntry.site_id))
+    )
+    return {site: seq for site, seq in session.exec(query) if site}
 
 
 def all_entries(session: Session) -> list[TrailEntry]:
