@@ -83,6 +83,7 @@ class _Places:
 
     def __init__(self, pack: Pack) -> None:
         self.by: dict[tuple[str, str], set[str]] = {}
+        self.known: dict[tuple[str, str, frozenset[str]], frozenset[str]] = {}
         for node in pack.nodes:
             self._note("category", node.picks.categories, node)
             self._note("section", node.picks.sections, node)
@@ -93,11 +94,14 @@ class _Places:
         for id in ids:
             self.by.setdefault((what, id), set()).update(node.path)
 
-    def of(self, item: ItemFact) -> set[str]:
-        keys = [("category", item.category), ("section", item.section), ("item", item.id)]
-        keys += [("tag", tag) for tag in item.tags]
-        found = [nodes for key in keys if (nodes := self.by.get(key))]
-        return found[0] if len(found) == 1 else set().union(*found)
+    def of(self, item: ItemFact) -> frozenset[str]:
+        likeness = (item.category, item.section, item.tags)
+        if likeness not in self.known:
+            keys = [("category", item.category), ("section", item.section)]
+            keys += [("tag", tag) for tag in item.tags]
+            self.known[likeness] = frozenset().union(*(self.by.get(key, ()) for key in keys))
+        named = self.by.get(("item", item.id))
+        return self.known[likeness] | named if named else self.known[likeness]
 
 
 def _standing(node: Node, lines: Sequence[Line], deductions: Sequence[Deduction]) -> Standing:
@@ -109,17 +113,18 @@ def _standing(node: Node, lines: Sequence[Line], deductions: Sequence[Deduction]
 
 def pooled(lines: Iterable[Line]) -> Fraction | None:
     """100 x sum(w a) / sum(w max) over the lines that are scored; None when there is none."""
-    return ratio((line.weight, line.worth.value, line.worth.top) for line in lines)
-
-
-def ratio(parts: Iterable[tuple[Exact, Exact | None, Exact]]) -> Fraction | None:
-    """`pooled` of weights, values and maxima."""
     got: Exact = 0
     most: Exact = 0
-    for weight, value, top in parts:
-        if value is not None:
-            got += weight * value
-            most += weight * top
+    for line in lines:
+        worth = line.worth
+        if worth.got is not None:
+            got += worth.got
+            most += worth.most
+    return share(got, most)
+
+
+def share(got: Exact, most: Exact) -> Fraction | None:
+    """0 to 100; None of nothing."""
     return Fraction(HUNDRED * got) / most if most else None
 
 

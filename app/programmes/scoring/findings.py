@@ -32,16 +32,20 @@ class UnknownClass(ValueError):
 def graded(pack: Pack, findings: Iterable[FindingFact], as_of: date) -> tuple[Graded, ...]:
     """The findings raised by `as_of`, regraded by the pack's rules in their order."""
     known = sorted((f for f in findings if f.raised_on <= as_of), key=lambda f: f.ref)
-    known = [replace(finding, cls=_own_class(pack, finding.cls)) for finding in known]
+    known = [_as(finding, _own_class(pack, finding.cls)) for finding in known]
     for rule in pack.regrades:
         match rule:
             case ByRatio():
-                known = [replace(finding, cls=_by_ratio(rule, finding)) for finding in known]
+                known = [_as(finding, _by_ratio(rule, finding)) for finding in known]
             case GroupToClass():
                 known = _grouped(rule, known)
             case RepeatUp():
-                known = [replace(finding, cls=_graver(pack, finding)) for finding in known]
+                known = [_as(finding, _graver(pack, finding)) for finding in known]
     return tuple(Graded(f, f.cls, _states(pack, f, as_of)) for f in known)
+
+
+def _as(finding: FindingFact, cls: str) -> FindingFact:
+    return finding if finding.cls == cls else replace(finding, cls=cls)
 
 
 def _own_class(pack: Pack, code: str) -> str:
@@ -61,7 +65,7 @@ def _by_ratio(rule: ByRatio, finding: FindingFact) -> str:
 def _grouped(rule: GroupToClass, findings: Sequence[FindingFact]) -> list[FindingFact]:
     clauses = Counter(f.clause for f in findings if f.clause and f.cls == rule.source)
     return [
-        replace(f, cls=rule.to) if f.cls == rule.source and clauses[f.clause] >= rule.n else f
+        _as(f, rule.to) if f.cls == rule.source and clauses[f.clause] >= rule.n else f
         for f in findings
     ]
 

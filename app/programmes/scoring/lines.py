@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -29,11 +28,17 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What the answers of an item come to. `value` is None where it leaves the sums."""
+    """What the answers of an item come to: `value` of `top`, with its weight `got` of `most`.
 
+    `value` and `got` are None where the item leaves the sums. Items answered alike share one.
+    """
+
+    weight: Exact
     marks: tuple[Mark, ...]
     value: Exact | None
     top: Exact
+    got: Exact | None
+    most: Exact
     progress: Progress
     failed: bool
 
@@ -43,34 +48,37 @@ class Line:
     """One item under the pack."""
 
     item: ItemFact
-    weight: Exact
     worth: Worth
 
 
 def lines_of(pack: Pack, facts: Facts) -> tuple[Line, ...]:
     """A line for each item that is asked at least once at the site."""
     answers = _latest(pack, facts.answers)
-    weigh, valued = _Weights(pack), _Valued(pack)
-    return tuple(
-        Line(item, weigh.of(item), valued.of(item.id, answers.get(item.id, ()), expected))
-        for item in pack.items or facts.items
-        if (expected := facts.expected.get(item.id, 1)) > 0
-    )
+    known: dict[tuple[object, ...], Worth] = {}
+    lines = []
+    for item in pack.items or facts.items:
+        expected = facts.expected.get(item.id, 1)
+        given = answers.get(item.id, ())
+        if expected <= 0:
+            continue
+        key = _likeness(pack, item, given, expected)
+        if key not in known:
+            known[key] = _worth(pack, item, given, expected)
+        lines.append(Line(item, known[key]))
+    return tuple(lines)
 
 
-class _Weights:
-    """Weights of items, of which there are few different ones."""
-
-    def __init__(self, pack: Pack) -> None:
-        self.pack = pack
-        self.known: dict[tuple[str, Decimal], Exact] = {}
-
-    def of(self, item: ItemFact) -> Exact:
-        key = (item.severity, item.weight)
-        if key not in self.known:
-            factor = self.pack.item_weights.get(item.severity, 1)
-            self.known[key] = lean(item.weight) * factor
-        return self.known[key]
+def _likeness(
+    pack: Pack, item: ItemFact, answers: Sequence[AnswerFact], expected: int
+) -> tuple[object, ...]:
+    """Items of one likeness are worth the same, so most need not be computed."""
+    scale = pack.scale_of.get(item.id)
+    if len(answers) == 1:
+        one = answers[0]
+        levels: object = (one.level, one.zone, one.na_approved)
+    else:
+        levels = tuple((one.level, one.zone, one.na_approved) for one in answers)
+    return (scale, item.severity, item.weight, expected, levels)
 
 
 def _latest(pack: Pack, answers: Iterable[AnswerFact]) -> Mapping[str, Sequence[AnswerFact]]:
@@ -92,25 +100,9 @@ def _standing(pack: Pack, answer: AnswerFact) -> tuple[date, int, bool]:
     return (answer.observed_on or date.min, rank, not answer.na_approved)
 
 
-class _Valued:
-    """Values answers. Most items have one answer of a few levels: each of these is valued once."""
-
-    def __init__(self, pack: Pack) -> None:
-        self.pack = pack
-        self.known: dict[tuple[str, str, str, bool], Worth] = {}
-
-    def of(self, item: str, answers: Sequence[AnswerFact], expected: int) -> Worth:
-        scale = self.pack.scale_for(item)
-        if len(answers) != 1 or expected != 1:
-            return _worth(self.pack, scale, answers, expected)
-        answer = answers[0]
-        key = (scale.id, answer.level, answer.zone, answer.na_approved)
-        if key not in self.known:
-            self.known[key] = _worth(self.pack, scale, answers, expected)
-        return self.known[key]
-
-
-def _worth(pack: Pack, scale: Scale, answers: Sequence[AnswerFact], expected: int) -> Worth:
+def _worth(pack: Pack, item: ItemFact, answers: Sequence[AnswerFact], expected: int) -> Worth:
+    scale = pack.scale_for(item.id)
+    weight = lean(item.weight) * pack.item_weights.get(item.severity, 1)
     marks = tuple(
         Mark(answer.zone, level, _value(pack, scale, level))
         for answer in answers
@@ -120,8 +112,16 @@ def _worth(pack: Pack, scale: Scale, answers: Sequence[AnswerFact], expected: in
     )
     missing = max(expected, len(answers)) - len(marks)
     value, top = _reduced(pack, scale, marks, missing)
-    failed = any(mark.level.failed for mark in marks)
-    return Worth(marks, value, top, _progress(marks, missing), failed)
+    return Worth(
+        weight=weight,
+        marks=marks,
+        value=value,
+        top=top,
+        got=None if value is None else weight * value,
+        most=weight * top,
+        progress=_progress(marks, missing),
+        failed=any(mark.level.failed for mark in marks),
+    )
 
 
 def _progress(marks: Sequence[Mark], missing: int) -> Progress:

@@ -6,7 +6,7 @@ from functools import singledispatch
 
 from app.programmes.figures.numbers import Exact, Value, half_up
 from app.programmes.scheme import metrics as m
-from app.programmes.scoring.board import Board, Figures, pooled, ratio
+from app.programmes.scoring.board import Board, Figures, pooled, share
 from app.programmes.scoring.findings import Graded
 from app.programmes.scoring.lines import Line, Progress
 
@@ -43,11 +43,15 @@ def _(how: m.PerNode, board: Board) -> Figures:
 
 @reading.register
 def _(how: m.PerInstance, board: Board) -> Figures:
-    parts: dict[str, list[tuple[Exact, Exact | None, Exact]]] = {}
+    got: dict[str, Exact] = {}
+    most: dict[str, Exact] = {}
     for line in board.nodes[how.node].lines:
-        for mark in line.worth.marks:
-            parts.setdefault(mark.zone, []).append((line.weight, mark.value, line.worth.top))
-    return {zone: ratio(parts[zone]) for zone in sorted(parts)}
+        worth = line.worth
+        for mark in worth.marks:
+            if mark.value is not None:
+                got[mark.zone] = got.get(mark.zone, 0) + worth.weight * mark.value
+                most[mark.zone] = most.get(mark.zone, 0) + worth.weight * worth.top
+    return {zone: share(got[zone], most[zone]) for zone in sorted(got)}
 
 
 @reading.register
@@ -119,7 +123,7 @@ def item_figure(figure: m.Figure, lines: Sequence[Line]) -> Value:
     match figure:
         case m.Figure.SUM_VALUE:
             return Fraction(
-                sum(x.weight * x.worth.value for x in lines if x.worth.value is not None)
+                sum(x.worth.weight * x.worth.value for x in lines if x.worth.value is not None)
             )
         case m.Figure.COUNT_APPLICABLE:
             return Fraction(sum(line.worth.value is not None for line in lines))

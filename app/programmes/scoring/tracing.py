@@ -14,7 +14,7 @@ from app.programmes.scheme.results import (
     Trace,
 )
 from app.programmes.scoring.board import HUNDRED, Board, Standing, why_none
-from app.programmes.scoring.lines import Line, Progress
+from app.programmes.scoring.lines import Line, Progress, Worth
 from app.programmes.scoring.measures import weighted_parts
 
 
@@ -41,34 +41,32 @@ def node_trace(board: Board, standing: Standing, lost: Fraction | None) -> Trace
 def _item_traces(lines: Sequence[Line]) -> list[Trace]:
     """The items of a node, costliest first. `lost` is in points of the node, of which it has 100.
 
-    Many items share weight and worth: what these say is drawn once.
+    Items that share their worth share what it says, which is drawn once.
     """
-    most = sum(x.weight * x.worth.top for x in lines if x.worth.value is not None)
-    known: dict[tuple[Exact, int], Trace] = {}
+    most = sum(line.worth.most for line in lines if line.worth.got is not None)
+    known: dict[int, tuple[Decimal, Trace]] = {}
     found: list[tuple[Decimal, str, Trace]] = []
     for line in lines:
-        key = (line.weight, id(line.worth))
+        key = id(line.worth)
         if key not in known:
-            known[key] = _worth_trace(line, most)
-        like = known[key]
-        lost = like.numbers[-1][1] if like.numbers else ZERO
+            known[key] = _worth_trace(line.worth, most)
+        gained, like = known[key]
         trace = Trace("item", line.item.id, like.value, like.numbers, like.reason, like.children)
-        found.append((-lost, line.item.id, trace))
+        found.append((gained, line.item.id, trace))
     return [trace for _, _, trace in sorted(found, key=itemgetter(0, 1))]
 
 
-def _worth_trace(line: Line, most: Exact) -> Trace:
-    worth = line.worth
-    numbers: tuple[tuple[str, Decimal], ...] = ()
-    if worth.value is not None:
-        missed = worth.top - worth.value
-        lost = Fraction(HUNDRED * line.weight * missed) / most if most else 0
-        numbers = _numbers(weight=line.weight, top=worth.top, lost=lost)
-    return Trace(
+def _worth_trace(worth: Worth, most: Exact) -> tuple[Decimal, Trace]:
+    """What it gains (so that the least comes first), and all that an item's trace says of it."""
+    lost: Exact = 0
+    if worth.got is not None and worth.got != worth.most:
+        lost = Fraction(HUNDRED * (worth.most - worth.got)) / most
+    scored = worth.value is not None
+    return -decimal_of(lost), Trace(
         kind="item",
-        ref=line.item.id,
+        ref="",
         value=None if worth.value is None else decimal_of(worth.value),
-        numbers=numbers,
+        numbers=_numbers(weight=worth.weight, top=worth.top, lost=lost) if scored else (),
         reason=_ITEM_REASONS[worth.progress],
         children=tuple(Trace("answer", mark.zone, mark.level.code) for mark in worth.marks),
     )
@@ -79,7 +77,6 @@ _ITEM_REASONS = {
     Progress.NOT_APPLICABLE: Reason.ALL_NA,
     Progress.UNANSWERED: Reason.UNANSWERED,
 }
-ZERO = Decimal(0)
 
 
 def _deduction_trace(taken: Deduction) -> Trace:
