@@ -20,7 +20,8 @@ def reader(browser, database, signed_in, at):
         session.flush()
         give_role(session, who, NewGrant(role=Role.AUDITOR), by=System(), at=at)
         session.commit()
-        browser.headers.update(signed_in(actor(session, who)))
+        ada = actor(session, who)
+    browser.headers.update(signed_in(ada))
     return browser
 
 
