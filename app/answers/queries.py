@@ -1,11 +1,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import CompoundSelect
 from sqlalchemy.orm import aliased
-from sqlalchemy.sql.selectable import Select
-from sqlmodel import Session, and_, col, func, or_, select
+from sqlmodel import Session, col, func, or_, select, union_all
 
 from app.answers.models import Answer, AnswerEvidence, NaApproval
 from app.answers.rules import Level, Spot
@@ -117,32 +118,42 @@ def _batches(ids: Collection[UUID], size: int = 5_000) -> Iterable[list[UUID]]:
 
 def answered_counts(session: Session, audit_ids: Collection[UUID]) -> dict[UUID, int]:
     """At how many spots each audit has an answer that counts: one query for any number of them."""
-    counting = _counting(audit_ids).subquery()
-    query = select(counting.c.audit_id, func.count()).group_by(counting.c.audit_id)
-    return dict.fromkeys(audit_ids, 0) | dict(session.exec(query).all())
+    spots = _counting(audit_ids).subquery()
+    query = select(spots.c.audit_id, func.count()).group_by(spots.c.audit_id)
+    found: dict[UUID, int] = dict.fromkeys(audit_ids, 0)
+    return found | dict(session.exec(query).all())
 
 
 def counting_spots(session: Session, audit_id: UUID) -> list[Spot]:
     """Where the audit has an answer that counts."""
-    return [(item, zone) for _audit, item, zone in session.exec(_counting([audit_id]))]
+    spots = _counting([audit_id]).subquery()
+    return list(session.exec(select(spots.c.item, spots.c.zone_id)))
 
 
-def _counting(audit_ids: Collection[UUID]) -> Select[tuple[UUID, str, UUID | None]]:
-    """As `Recorded.counts`, in SQL: of the last revision at each spot a level, or an approved N/A."""
-    last = aliased(Answer)
-    newer = select(last.id).where(
-        last.audit_id == Answer.audit_id,
-        last.item == Answer.item,
-        last.revision == Answer.revision + 1,
-        or_(
-            last.zone_id == Answer.zone_id,
-            and_(col(last.zone_id).is_(None), col(Answer.zone_id).is_(None)),
-        ),
+def _counting(audit_ids: Collection[UUID]) -> CompoundSelect[Any]:
+    """As `Recorded.counts`, in two halves: the indexes that hold the spots are two as well."""
+    newer = aliased(Answer)
+    halves = (
+        (col(Answer.zone_id).is_(None), col(newer.zone_id).is_(None)),
+        (col(Answer.zone_id).is_not(None), col(newer.zone_id) == Answer.zone_id),
     )
-    approved = select(NaApproval.answer_id).where(NaApproval.answer_id == Answer.id)
-    return select(Answer.audit_id, Answer.item, Answer.zone_id).where(
-        col(Answer.audit_id).in_(audit_ids),
-        col(Answer.level).is_not(None),
-        or_(Answer.level != Level.NOT_APPLICABLE, approved.exists()),
-        ~newer.exists(),
+    approved = select(NaApproval.answer_id).where(NaApproval.answer_id == Answer.id).exists()
+    return union_all(
+        *(
+            select(Answer.audit_id, Answer.item, Answer.zone_id).where(
+                col(Answer.audit_id).in_(audit_ids),
+                mine,
+                col(Answer.level).is_not(None),
+                or_(Answer.level != Level.NOT_APPLICABLE, approved),
+                ~select(newer.id)
+                .where(
+                    newer.audit_id == Answer.audit_id,
+                    newer.item == Answer.item,
+                    newer.revision == Answer.revision + 1,
+                    theirs,
+                )
+                .exists(),
+            )
+            for mine, theirs in halves
+        )
     )

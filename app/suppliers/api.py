@@ -1,4 +1,4 @@
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 
@@ -15,7 +15,9 @@ from app.suppliers.shown import SiteOut, SiteWithZonesOut, SupplierOut, ZoneOut
 from app.web.deps import Db, Now
 
 router = APIRouter(prefix="/api/v1", tags=["sites"])
-TAKEN = {409: {"description": "The code is taken, or the site was changed meanwhile"}}
+TAKEN: dict[int | str, dict[str, Any]] = {
+    409: {"description": "The code is taken, or the site was changed meanwhile"}
+}
 
 
 @router.get("/suppliers")
@@ -82,5 +84,3 @@ def retire(site: VisibleSite, zone: VisibleZone, by: SignedIn, session: Db, now:
     retire_zone(session, site, zone, by=by, at=now)
     session.commit()
     return Response(status_code=204)
-
-

@@ -14,7 +14,7 @@ from app.checklists.rules import said
 from app.kit.errors import Conflict, NotAllowed
 from app.people.doors import NOT_YOURS, SignedIn
 from app.people.rules import Ability, Actor
-from app.readiness.queries import progress_by_audit
+from app.readiness.progress import progress_by_audit
 from app.suppliers.changes import (
     ChangedMeanwhile,
     CodeTaken,
@@ -148,7 +148,7 @@ def retire(site: VisibleSite, zone: VisibleZone, by: SignedIn, session: Db, now:
     return see_other(f"/sites/{site.code}#zones")
 
 
-def _site(  # noqa: PLR0913 - the site, the form in it, and how it stands
+def _site(
     request: Request,
     site: Site,
     by: Actor,
@@ -177,7 +177,7 @@ def _site(  # noqa: PLR0913 - the site, the form in it, and how it stands
     )
 
 
-def _ask(  # noqa: PLR0913 - the form, and what can be chosen in it
+def _ask(
     request: Request,
     by: Actor,
     seen: Sequence[Supplier],

@@ -1,0 +1,75 @@
+"""How far audits are filled: the same count as on the sheet, for lists and by category."""
+
+from collections import OrderedDict
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.answers.queries import answered_counts, counting_spots
+from app.answers.rules import Progress, progress
+from app.audits.models import Audit
+from app.audits.queries import zones_of
+from app.checklists.queries import edition, editions_by_ids
+from app.checklists.rules import Category, applicable
+from app.readiness.rules import expected_spots, spots_of
+from app.trail.queries import last_entries
+
+KEPT = 4_000
+_kept: OrderedDict[tuple[UUID, int], Progress] = OrderedDict()
+
+
+def progress_by_audit(session: Session, audits: Collection[Audit]) -> dict[UUID, Progress]:
+    """Counted once while the site's trail stands; five queries for any number of audits."""
+    last = last_entries(session, {audit.site_id for audit in audits})
+    keys = {audit.id: (audit.id, last.get(audit.site_id, 0)) for audit in audits}
+    _count(session, [audit for audit in audits if keys[audit.id] not in _kept], keys)
+    return {id: _kept[key] for id, key in keys.items()}
+
+
+def _count(session: Session, audits: Collection[Audit], keys: dict[UUID, tuple[UUID, int]]) -> None:
+    if not audits:
+        return
+    answered = answered_counts(session, [audit.id for audit in audits])
+    expected = _expected(session, audits)
+    while len(_kept) > KEPT:
+        _kept.popitem(last=False)
+    for audit in audits:
+        _kept[keys[audit.id]] = Progress(answered[audit.id], expected[audit.id])
+
+
+def _expected(session: Session, audits: Collection[Audit]) -> dict[UUID, int]:
+    """Audits of the same edition, traits and zones expect the same; each is worked out once."""
+    editions = editions_by_ids(session, {audit.edition_id for audit in audits})
+    zones = zones_of(session, [audit.id for audit in audits])
+    known: dict[object, int] = {}
+    found: dict[UUID, int] = {}
+    for audit in audits:
+        kinds = tuple(sorted(zone.kind for zone in zones[audit.id]))
+        frame = (audit.edition_id, audit.traits, kinds)
+        if frame not in known:
+            spots = expected_spots(editions[audit.edition_id], audit.has, zones[audit.id])
+            known[frame] = len(spots)
+        found[audit.id] = known[frame]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryProgress:
+    category: Category
+    progress: Progress
+
+
+def progress_by_category(session: Session, audit: Audit) -> list[CategoryProgress]:
+    """The categories of which anything is asked, in the order of the checklist."""
+    pinned, zones = edition(session, audit.edition_id), zones_of(session, [audit.id])[audit.id]
+    asked = {item.id for item in applicable(pinned, audit.has)}
+    counted = set(counting_spots(session, audit.id))
+    told = []
+    for category in pinned.categories:
+        items = [item for item in category.items if item.id in asked]
+        spots = [spot for item in items for spot in spots_of(item, zones)]
+        if spots:
+            told.append(CategoryProgress(category, progress(spots, counted)))
+    return told
