@@ -46,6 +46,7 @@ from app.trail.rules import System
 
 MONTH = timedelta(days=30.4375)
 SLIPS = 0.07
+HOLDS = 0.42  # and half of how well the site is run: what was mended stays so
 STEPS = ((0.78, Level.FULL), (0.6, Level.LAPSE), (0.42, Level.PARTLY), (0.2, Level.MOSTLY_NOT))
 TOLD = Callable[[str, float], None]
 
@@ -153,7 +154,10 @@ class Story:
             self._close(session, audit, began)
         for finding, _saved in failed:
             if one.months_ago:
-                held = mend(session, finding, site, self.cast, now=self.now, chance=chance)
+                stuck = finding.item in one.seen
+                held = mend(
+                    session, finding, site, self.cast, now=self.now, chance=chance, stuck=stuck
+                )
                 spot = (place.code, finding.item, finding.zone_id)
                 self.mended |= {spot: held} if held else {}
 
@@ -201,7 +205,7 @@ class Story:
         began = self.now - one.months_ago * MONTH
         mended = self.mended.get((place.code, item.id, zone))
         slip = random.Random(f"{place.code} {item.id} {one.months_ago}").random()  # noqa: S311
-        if mended and mended < began and slip > SLIPS:
+        if mended and mended < began and slip < HOLDS + one.level / 2:
             return Level.FULL if slip > 2 * SLIPS else Level.LAPSE
         ease = random.Random(f"{place.code} {item.id}").uniform(-0.3, 0.3)  # noqa: S311
         reached = one.level + ease - (0.3 if slip < SLIPS else 0)

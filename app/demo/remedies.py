@@ -12,6 +12,7 @@ from app.actions.queries import actions_of
 from app.actions.rules import ActionKind
 from app.answers.rules import Level
 from app.findings.models import Finding
+from app.findings.rules import FindingClass
 from app.people.rules import Actor
 from app.suppliers.models import Site
 
@@ -40,16 +41,18 @@ def mend(
     *,
     now: datetime,
     chance: random.Random,
+    stuck: bool = False,
 ) -> datetime | None:
-    """As far as time has let it come; returns when it was verified to hold."""
+    """As far as time has let it come; returns when it was verified to hold. `stuck`: planned only."""
     planned = finding.raised_at + timedelta(days=chance.randint(1, 9))
-    done = planned + timedelta(days=chance.choice((12, 25, 40, 55, 80, 120, 170)))
+    done = planned + timedelta(days=chance.choice((25, 40, 55, 80, 120, 150)))
     verified = done + timedelta(days=chance.randint(3, 16))
-    if planned > now or chance.random() < NOT_TOUCHED:
+    untouched = chance.random() < NOT_TOUCHED and finding.class_ is not FindingClass.CRITICAL
+    if planned > now or untouched:
         return None
     owner = cast["owner"] if cast["owner"].id == finding.owner_id else cast["owner2"]
     _plan(session, finding, site, owner, cast["quality"], at=planned, chance=chance)
-    if done > now:
+    if stuck or done > now:
         return None
     action = actions_of(session, [finding.id])[finding.id][0]
     implement(session, finding, action, Implement(note=DONE), by=owner, at=done)

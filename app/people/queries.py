@@ -37,6 +37,11 @@ def people_at(
     return list(session.exec(query))
 
 
+def people_with(session: Session, role: Role) -> list[Person]:
+    query = select(Person).join(Grant, col(Grant.person_id) == Person.id)
+    return list(session.exec(query.where(Grant.role == role).order_by(col(Person.created_at))))
+
+
 def names(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
     rows = session.exec(select(Person.id, Person.name).where(col(Person.id).in_(set(ids))))
     return dict(rows.all())

@@ -152,7 +152,8 @@ def trend(
     ends = {a.closed_at for a in frame.rounds if a.closed_at}
     rated = sorted(one.observed_at for one in frame.answers if one.audit_id is None)
     months = {(moment.year, moment.month): moment for moment in rated}
-    points = sorted(moment for moment in {*ends, *months.values()} if moment <= until)
+    points = sorted(m for m in {*ends, *months.values()} if m.date() < until.date() or m in ends)
+    points = [moment for moment in points if moment < until]
     told = [(at, standing_at(frame, pack, as_of=at, known=known)) for at in [*points, until]]
     return [(at, one) for at, one in told if one is not None]
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.checklists.rules import Edition, said
+from app.kit.words import mark as _
 from app.programmes.rules import (
     ConditionResult,
     Evaluation,
@@ -26,6 +27,7 @@ from app.reports.document import (
     Tone,
     Verdict,
 )
+from app.web.words import said as translated
 
 TONES = {"good": Tone.GOOD, "fair": Tone.FAIR, "bad": Tone.POOR}
 CENT = Decimal("0.01")
@@ -205,9 +207,24 @@ def lost_by_item(evaluation: Evaluation) -> dict[str, Decimal]:
     return found
 
 
+FACTS = {
+    "failed_knock_out": _("failed knock-out items"),
+    "answered_share": _("answered share"),
+    "na_share": _("share not applicable"),
+    "unanswered": _("unanswered items"),
+    "open_critical": _("open critical findings"),
+    "open_major": _("open major findings"),
+    "open_minor": _("open minor findings"),
+    "overdue_critical": _("overdue critical findings"),
+    "overdue_major": _("overdue major findings"),
+    "overdue_minor": _("overdue minor findings"),
+}
+
+
 def _named(pack: Pack, name: str, lang: str) -> str:
     titles: Iterable[Mapping[str, str]] = (m.title for m in pack.metrics if m.id == name)
-    return said(next(iter(titles), {}), lang)
+    own = said(next(iter(titles), {}), lang)
+    return own or (translated(lang, FACTS[name]) if name in FACTS else name.replace("_", " "))
 
 
 def _figure(pack: Pack, value: Decimal | str | None, lang: str) -> str:

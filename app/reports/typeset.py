@@ -104,7 +104,14 @@ def _filters(locale: Locale) -> Mapping[str, Any]:
     def moment(value: datetime | None) -> str:
         return f"{format_datetime(value, 'medium', locale=locale)} UTC" if value else ""
 
-    return {"day": day, "moment": moment, "number": number, "signed": signed, "brief": brief}
+    return {
+        "day": day,
+        "moment": moment,
+        "number": number,
+        "signed": signed,
+        "brief": brief,
+        "quoted": quoted,
+    }
 
 
 def number(value: Decimal | None) -> str:
@@ -121,3 +128,9 @@ def signed(value: Decimal | None) -> str:
 def brief(digest: str) -> str:
     """Enough of a hash to compare by eye; the whole of it stands at the end of the report."""
     return digest[:12]
+
+
+def quoted(text: str) -> Markup:
+    """A CSS string in which nothing but letters and digits stands for itself."""
+    signs = (sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):x} " for sign in text)
+    return Markup(f'"{"".join(signs)}"')  # noqa: S704 - every sign that could end it is escaped
