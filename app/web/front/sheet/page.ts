@@ -12,6 +12,7 @@ import { makeUndo } from "./undo.ts"
 import { bar } from "./view/bar.ts"
 import type { Context } from "./view/context.ts"
 import { list } from "./view/list.ts"
+import { placeOf } from "./view/row.ts"
 import type { Watch } from "./watch.ts"
 import type { Say } from "./words.ts"
 
@@ -50,6 +51,7 @@ export function open(sheet: Sheet, { page, lang, me, say, send, watch, draw }: N
   const deeds = makeDeeds({ saver, send, undo: makeUndo(), watch, newId, changed })
   const context: Context = {
     ...{ sheet, say, me, deeds, saver, watch },
+    wide: matchMedia("(min-width: 48.01rem)").matches,
     ...formats,
     isOpen: selection.isOpen,
     isCurrent: (row) => row === selection.current,
@@ -97,7 +99,7 @@ export function open(sheet: Sheet, { page, lang, me, say, send, watch, draw }: N
 
   function focus(row: Row | null, part = ".line-title") {
     paintNow()
-    const line = row && page.querySelector(`[data-key="${CSS.escape(row.key)}"]`)
+    const line = row && page.getElementById(placeOf(row))
     line?.scrollIntoView({ block: "nearest" })
     line?.querySelector<HTMLElement>(part)?.focus({ preventScroll: true })
   }

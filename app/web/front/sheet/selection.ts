@@ -11,6 +11,14 @@ export function makeSelection(rows: readonly Row[], mine: ReadonlySet<string>) {
   let shown = rows
   let current = rows[0] ?? null
 
+  /** A stamp is what makes a row be drawn anew. */
+  function become(row: Row | null) {
+    if (current) current.stamp += 1
+    if (row) row.stamp += 1
+    current = row
+    return row
+  }
+
   const selection = {
     get shown() {
       return shown
@@ -22,18 +30,16 @@ export function makeSelection(rows: readonly Row[], mine: ReadonlySet<string>) {
       return current
     },
     isOpen: (row: Row) => opened.has(row),
-    choose(row: Row) {
-      current = row
-    },
+    choose: become,
     toggle(row: Row, open = !opened.has(row)) {
-      current = row
+      become(row)
       if (open) opened.add(row)
       else opened.delete(row)
     },
     setFilter(part: Partial<Filter>) {
       filter = { ...filter, ...part }
       shown = isFiltering(filter) ? rows.filter(makeMatcher(filter, mine)) : rows
-      if (!current || !shown.includes(current)) current = shown[0] ?? null
+      if (!current || !shown.includes(current)) become(shown[0] ?? null)
     },
     /** Whether the filter, asked again, would show something else. */
     isOutdated() {
@@ -44,15 +50,13 @@ export function makeSelection(rows: readonly Row[], mine: ReadonlySet<string>) {
     },
     move(by: number) {
       const at = current ? shown.indexOf(current) : -1
-      current = shown[Math.min(Math.max(at + by, 0), shown.length - 1)] ?? null
-      return current
+      return become(shown[Math.min(Math.max(at + by, 0), shown.length - 1)] ?? null)
     },
     /** The next row without a level, from the top again after the last. */
     moveToUnanswered() {
       const at = current ? shown.indexOf(current) : -1
       const around = [...shown.slice(at + 1), ...shown.slice(0, at + 1)]
-      current = around.find((row) => row.draft.level === null) ?? current
-      return current
+      return become(around.find((row) => row.draft.level === null) ?? current)
     },
   }
   return selection

@@ -47,7 +47,7 @@ function filters(context: Context) {
       ${options.map(([code, text]) => html`<option value=${code} ?selected=${filter[name] === code}>${text}</option>`)}
     </select>`
 
-  return html`<details class="filters" open>
+  return html`<details class="filters" ?open=${context.wide}>
     <summary class="button">${say("filter")}</summary>
     <div>
       <input class="input" type="search" placeholder=${say("search")} aria-label=${say("search")} .value=${filter.text} @input=${(event: Event) => setFilter({ text: (event.target as HTMLInputElement).value })} />

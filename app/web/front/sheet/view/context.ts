@@ -10,6 +10,7 @@ export interface Context {
   sheet: Sheet
   say: Say
   me: string
+  wide: boolean
   deeds: Deeds
   saver: Saver
   watch: Watch

@@ -1,4 +1,5 @@
 import { html } from "lit"
+import { guard } from "lit/directives/guard.js"
 import { repeat } from "lit/directives/repeat.js"
 import type { Category, Row } from "../types.ts"
 import type { Context } from "./context.ts"
@@ -11,18 +12,23 @@ export function list(rows: readonly Row[], context: Context, clear: () => void) 
     return html`<div class="empty"><h2>${say("none_title")}</h2><p>${say("none_text")}</p>
       <button type="button" class="button" @click=${clear}>${say("clear")}</button></div>`
   }
-  const bySection = Map.groupBy(rows, (row) => `${row.category} ${row.section}`)
-  const shown = sheet.categories.filter(({ id, sections }) => sections.some((section) => bySection.has(`${id} ${section.id}`)))
-  return repeat(shown, ({ id }) => id, (category) => chapter(category, bySection, context))
+  const bySection = Map.groupBy(rows, nameOf)
+  const chapters = sheet.categories
+    .map((category) => ({ category, sections: category.sections.filter(({ id }) => bySection.has(`${category.id} ${id}`)) }))
+    .filter(({ sections }) => sections.length)
+  return repeat(chapters, ({ category }) => category.id, ({ category, sections }) => {
+    const own = sections.map(({ id, title }) => ({ title, rows: bySection.get(`${category.id} ${id}`)! }))
+    const stamps = own.flatMap((section) => section.rows).reduce((sum, row) => sum + row.stamp, 0)
+    return guard([rows, stamps], () => chapter(category, own, context))
+  })
 }
 
-function chapter(category: Category, bySection: Map<string, Row[]>, context: Context) {
-  const sections = category.sections.filter(({ id }) => bySection.has(`${category.id} ${id}`))
+const nameOf = (row: Row) => `${row.category} ${row.section}`
+
+function chapter(category: Category, sections: { title: string; rows: Row[] }[], context: Context) {
   return html`<section class="chapter">
     <h2>${category.number} ${category.title}</h2>
-    ${repeat(sections, ({ id }) => id, ({ id, title }) => html`
-      <h3>${title}</h3>
-      <ol role="list" class="lines">${repeat(bySection.get(`${category.id} ${id}`)!, ({ key }) => key, (row) => rowView(row, context))}</ol>
-    `)}
+    ${sections.map(({ title, rows }) => html`<h3>${title}</h3>
+      <ol role="list" class="lines">${repeat(rows, ({ key }) => key, (row) => rowView(row, context))}</ol>`)}
   </section>`
 }
