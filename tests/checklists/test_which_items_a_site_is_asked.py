@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 
+from app.checklists.check import load_edition
 from app.checklists.rules import (
     Direction,
     Measure,
@@ -38,6 +39,16 @@ def test_an_item_with_two_traits_needs_both(checklist):
     smaller = replace(checklist, categories=(category,))
     assert applicable(smaller, frozenset({"has_dormitory"})) == ()
     assert applicable(smaller, frozenset({"has_dormitory", "has_canteen"})) == (picky,)
+
+
+def test_an_item_may_name_a_trait_of_its_own(desk):
+    desk.change(
+        "12-facilities-living.yaml",
+        "instrument: laser_distance_meter\n",
+        "instrument: laser_distance_meter\n        traits: [has_canteen]\n",
+    )
+    item = load_edition(desk.folder).item("FAC-DRM-004")
+    assert item.traits == {"has_dormitory", "has_canteen"}
 
 
 @pytest.mark.parametrize(
