@@ -12,7 +12,6 @@ from app.actions.queries import actions_of
 from app.actions.rules import ActionKind
 from app.answers.rules import Level
 from app.findings.models import Finding
-from app.findings.rules import FindingClass
 from app.people.rules import Actor
 from app.suppliers.models import Site
 
@@ -26,7 +25,7 @@ WORK = (
     ("Replace the part, log the stock and add it to the monthly round.",
      "2 monthly rounds with 0 missing entries."),
 )  # fmt: skip
-NOT_TOUCHED = 0.06
+NOT_TOUCHED = 0.15
 MOSTLY = 0.6
 DONE = "Done as planned; records of the first weeks are with the quality lead."
 SEEN = "Walked the place unannounced on the night shift; it holds."
@@ -47,7 +46,8 @@ def mend(
     planned = finding.raised_at + timedelta(days=chance.randint(1, 9))
     done = planned + timedelta(days=chance.choice((25, 40, 55, 80, 120, 150)))
     verified = done + timedelta(days=chance.randint(3, 16))
-    untouched = chance.random() < NOT_TOUCHED and finding.class_ is not FindingClass.CRITICAL
+    fresh = now - finding.raised_at < timedelta(days=150)
+    untouched = fresh and chance.random() < NOT_TOUCHED
     if planned > now or untouched:
         return None
     owner = cast["owner"] if cast["owner"].id == finding.owner_id else cast["owner2"]
