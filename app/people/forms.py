@@ -19,7 +19,9 @@ class Form(BaseModel):
 
 
 class SignInForm(Form):
-    email: str = Field(max_length=254)
+    """In lower case, so that no spelling of an address gets guesses of its own."""
+
+    email: Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, max_length=254)]
     password: str = Field(max_length=200)
     next: str = Field("/", max_length=500)
 
