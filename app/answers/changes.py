@@ -76,8 +76,10 @@ def save_answer(  # noqa: PLR0913 - the audit with its pinned edition and zones,
     _check(audit, edition, zones, form)
     last = current(session, audit.id, form.item, form.zone)
     if (last.revision if last else 0) != form.base_revision:
-        raise StaleAnswer(form, last) if last else Invalid(
-            _("There is no revision {n} of this answer."), n=form.base_revision
+        raise (
+            StaleAnswer(form, last)
+            if last
+            else Invalid(_("There is no revision {n} of this answer."), n=form.base_revision)
         )
     row = _revision(audit, form, id=id, by=by, at=at)
     session.add(row)
@@ -180,9 +182,7 @@ def _same(stored: Answer, form: SaveAnswer) -> Answer:
     return stored
 
 
-def _revision(
-    audit: Audit, form: SaveAnswer, *, id: UUID, by: Author, at: datetime
-) -> Answer:
+def _revision(audit: Audit, form: SaveAnswer, *, id: UUID, by: Author, at: datetime) -> Answer:
     return Answer(
         id=id,
         site_id=audit.site_id,

@@ -1,6 +1,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 from typing import Any
 from uuid import UUID
 
@@ -69,13 +71,36 @@ def answers_of_audit(session: Session, audit_id: UUID) -> dict[Spot, Recorded]:
     return dressed(session, latest)
 
 
-def answers_of_sites(session: Session, sites: Collection[UUID]) -> dict[UUID, list[Answer]]:
+class Mark(NamedTuple):
+    """An answer as far as the fold and the score need it: plain, for there are thousands."""
+
+    id: UUID
+    site_id: UUID
+    audit_id: UUID | None
+    item: str
+    zone_id: UUID | None
+    revision: int
+    level: Level | None
+    elapsed_seconds: int | None
+    observed_at: datetime
+    recorded_at: datetime
+
+
+def marks_of_sites(session: Session, sites: Collection[UUID]) -> dict[UUID, list[Mark]]:
     """Every revision that was ever recorded at each site, for the fold (rules.standing)."""
-    found: dict[UUID, list[Answer]] = {id: [] for id in sites}
-    for one in session.exec(select(Answer).where(col(Answer.site_id).in_(sites))):
-        found[one.site_id].append(one)
+    found: dict[UUID, list[Mark]] = {id: [] for id in sites}
+    columns = [getattr(Answer, name) for name in Mark._fields]
+    for row in session.exec(select(*columns).where(col(Answer.site_id).in_(sites))):
+        found[row[1]].append(Mark._make(row))
     return found
 
+
+def answers_by_ids(session: Session, ids: Collection[UUID]) -> dict[UUID, Answer]:
+    found: dict[UUID, Answer] = {}
+    for some in _batches(ids):
+        query = select(Answer).where(col(Answer.id).in_(some))
+        found |= {one.id: one for one in session.exec(query)}
+    return found
 
 def dressed(session: Session, answers: dict[Spot, Answer]) -> dict[Spot, Recorded]:
     """With their files and approvals: two more queries, however many answers there are."""
@@ -101,7 +126,7 @@ def evidence_of(session: Session, ids: Collection[UUID]) -> dict[UUID, list[Evid
     return found
 
 
-def approvals(session: Session, answers: Iterable[Answer]) -> dict[UUID, NaApproval]:
+def approvals(session: Session, answers: Iterable[Answer | Mark]) -> dict[UUID, NaApproval]:
     ids = [a.id for a in answers if a.level is Level.NOT_APPLICABLE]
     found: dict[UUID, NaApproval] = {}
     for some in _batches(ids):

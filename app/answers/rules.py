@@ -72,7 +72,8 @@ def standing(answers: Iterable[R], *, as_of: datetime, known: datetime) -> dict[
             _take_later(counting, spot, answer)
             continue
         key = (answer.audit_id, spot)
-        if key not in latest or latest[key].revision < answer.revision:
+        before = latest.get(key)
+        if before is None or before.revision < answer.revision:
             latest[key] = answer
     for (_audit, spot), answer in latest.items():
         _take_later(counting, spot, answer)
@@ -81,12 +82,11 @@ def standing(answers: Iterable[R], *, as_of: datetime, known: datetime) -> dict[
 
 def _take_later(counting: dict[Spot, R], spot: Spot, answer: R) -> None:
     before = counting.get(spot)
-    if before is None or _times(before) < _times(answer):
+    if before is None or (before.observed_at, before.recorded_at) < (
+        answer.observed_at,
+        answer.recorded_at,
+    ):
         counting[spot] = answer
-
-
-def _times(answer: Recorded) -> tuple[datetime, datetime]:
-    return answer.observed_at, answer.recorded_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,6 @@ class AnswerOut(BaseModel):
     by: str
     evidence: list[EvidenceOut]
 
-
     @classmethod
     def of(cls, one: Answer, evidence: Sequence[Evidence], *, na_approved: bool) -> Self:
         kept = one.model_dump(include=set(cls.model_fields))

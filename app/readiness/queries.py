@@ -7,8 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from app.answers.models import Answer
-from app.answers.queries import answers_of_audit, answers_of_sites, approvals
+from app.answers.queries import Mark, answers_of_audit, approvals, marks_of_sites
 from app.answers.rules import Spot, standing
 from app.audits.models import Audit
 from app.audits.queries import rounds_of, zones_of
@@ -20,7 +19,7 @@ from app.people.rules import Place
 from app.programmes.models import PackVersion
 from app.programmes.queries import opened
 from app.programmes.rules import FindingFact, evaluate
-from app.readiness.rules import Standing, expected_spots, facts_of, progress_of
+from app.readiness.rules import AnswerLike, Standing, expected_spots, facts_of, progress_of
 from app.suppliers.models import Zone
 from app.trail.queries import last_entries
 
@@ -44,7 +43,7 @@ class Frame:
     rounds: Sequence[Audit]
     editions: Mapping[UUID, Edition]
     zones: Mapping[UUID, Sequence[Zone]]
-    answers: Sequence[Answer]
+    answers: Sequence[Mark]
     approved: Mapping[UUID, datetime]
     findings: Sequence[tuple[Finding, Closure | None]]
 
@@ -76,7 +75,7 @@ def _kept(id: UUID, marker: int) -> Frame | None:
 
 def _read(session: Session, sites: Collection[UUID], markers: Mapping[UUID, int]) -> list[Frame]:
     audits = rounds_of(session, sites)
-    answers = answers_of_sites(session, sites)
+    answers = marks_of_sites(session, sites)
     findings = of_sites(session, sites)
     ids = [a.id for some in audits.values() for a in some]
     zones = zones_of(session, ids)
@@ -101,7 +100,7 @@ def _read(session: Session, sites: Collection[UUID], markers: Mapping[UUID, int]
 
 def _newest(
     audits: Sequence[Audit],
-    answers: Sequence[Answer],
+    answers: Sequence[Mark],
     findings: Sequence[tuple[Finding, Closure | None]],
     approved: Mapping[UUID, datetime],
 ) -> datetime:
@@ -199,7 +198,7 @@ def _stand(  # noqa: PLR0913 - see facts_of
     edition: Edition,
     zones: Sequence[Zone],
     pack: PackVersion,
-    answers: Mapping[Spot, Answer],
+    answers: Mapping[Spot, AnswerLike],
     approved: Collection[UUID],
     findings: Sequence[FindingFact],
     *,

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from app.actions.queries import Tracked, actions_of
 from app.actions.rules import KIND_NAMES
 from app.answers.models import Answer, NaApproval
-from app.answers.queries import approvals, evidence_of
+from app.answers.queries import Mark, approvals, evidence_of
 from app.answers.rules import Level, Spot, standing
 from app.checklists.rules import Edition, Item, said
 from app.evidence.models import Evidence
@@ -168,7 +168,7 @@ def _minutes(told: Told, seconds: int) -> str:
     return told.say(_("{m} min"), m=whole) if whole else told.say(_("{s} s"), s=rest)
 
 
-def _last_round(told: Told) -> Mapping[Spot, Answer]:
+def _last_round(told: Told) -> Mapping[Spot, Mark]:
     """Each spot's answer as it stood when the present round was opened."""
     since = told.audit.opened_at or told.report.as_of
     older = [a for a in told.frame.answers if a.observed_at < since]

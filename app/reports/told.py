@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import Session
 
 from app.answers.models import Answer
-from app.answers.rules import LEVEL_NAMES, Level, standing
+from app.answers.queries import answers_by_ids
+from app.answers.rules import LEVEL_NAMES, Level, Spot, standing
 from app.audits.models import Audit
 from app.audits.queries import team_of
 from app.audits.rules import STAGE_NAMES, TYPE_NAMES, Duty
@@ -44,7 +45,7 @@ class Told:
     pack: Pack
     now: Standing
     before: tuple[date, Evaluation] | None
-    answers: Mapping[tuple[str, UUID | None], Answer]
+    answers: Mapping[Spot, Answer]
     findings: Sequence[tuple[Finding, Closure | None]]
     people: Mapping[UUID, str]
     buyer: str
@@ -83,13 +84,21 @@ def tell(session: Session, report: Report) -> Told:
         pack=opened(row),
         now=now,
         before=_before(whole, row, audit, report),
-        answers=standing(whole.answers, as_of=as_of, known=known),
+        answers=_answers(session, whole, as_of, known),
         findings=findings,
         people=names(session, owners | team),
         buyer=next(
             (b.called(report.lang) for b in buyers(session) if b.pack == row.pack), row.pack
         ),
     )
+
+
+def _answers(
+    session: Session, whole: Frame, as_of: datetime, known: datetime
+) -> Mapping[Spot, Answer]:
+    marks = standing(whole.answers, as_of=as_of, known=known)
+    rows = answers_by_ids(session, [mark.id for mark in marks.values()])
+    return {spot: rows[mark.id] for spot, mark in marks.items()}
 
 
 def _before(
