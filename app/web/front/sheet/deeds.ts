@@ -5,20 +5,24 @@ import type { Outcome, Sender } from "./send.ts"
 import type { Finding, Level, Photo, Row } from "./types.ts"
 import type { Undo } from "./undo.ts"
 import type { Watch } from "./watch.ts"
+import type { Say } from "./words.ts"
 
 const TYPING_PAUSE = 700
+const PHOTO_PAUSE = 5000
 
 interface Needs {
   saver: Saver
   send: Pick<Sender, "approve" | "finding" | "photo">
   undo: Undo
   watch: Watch
+  say: Say
   newId(): string
+  pause(ms: number): Promise<void>
   changed(row: Row): void
 }
 
 /** What a person can do to a row. Each deed leaves the row as it shall look and sets off its saving. */
-export function makeDeeds({ saver, send, undo, watch, newId, changed }: Needs) {
+export function makeDeeds({ saver, send, undo, watch, say, newId, pause, changed }: Needs) {
   const deeds = {
     rate(row: Row, level: Level) {
       if (row.draft.level === level) return
@@ -70,7 +74,7 @@ export function makeDeeds({ saver, send, undo, watch, newId, changed }: Needs) {
         row.uploads += 1
         row.problem = null
         changed(row)
-        attach(row, file, await send.photo(newId(), file))
+        attach(row, file, await bring(row, newId(), file))
       }
     },
 
@@ -101,8 +105,20 @@ export function makeDeeds({ saver, send, undo, watch, newId, changed }: Needs) {
     },
   }
 
+  /** Until it has arrived or been refused: a photo is never let go because the line was down. */
+  async function bring(row: Row, id: string, file: File) {
+    for (;;) {
+      const outcome = await send.photo(id, file)
+      if (outcome.kind !== "offline" && outcome.kind !== "signed-out") return outcome
+      row.problem = `${file.name}: ${say("photo_waits")}`
+      changed(row)
+      await pause(PHOTO_PAUSE)
+    }
+  }
+
   function attach(row: Row, file: File, outcome: Outcome<Photo>) {
     row.uploads -= 1
+    row.problem = null
     told(row, outcome, (photo) => {
       undo.remember(row, "evidence")
       row.draft.evidence = [...row.draft.evidence, photo]
@@ -112,7 +128,7 @@ export function makeDeeds({ saver, send, undo, watch, newId, changed }: Needs) {
 
   function told<T>(row: Row, outcome: Outcome<T>, done: (value: T) => void, what = "") {
     if (outcome.kind === "done") done(outcome.value)
-    else row.problem = [what, "reason" in outcome ? outcome.reason : outcome.kind].filter(Boolean).join(": ")
+    else row.problem = [what, "reason" in outcome ? outcome.reason : say("not_done")].filter(Boolean).join(": ")
     changed(row)
   }
 

@@ -48,7 +48,7 @@ export function open(sheet: Sheet, { page, lang, me, say, send, watch, draw }: N
     changed,
     signedOut: () => (signedOut = true),
   })
-  const deeds = makeDeeds({ saver, send, undo: makeUndo(), watch, newId, changed })
+  const deeds = makeDeeds({ saver, send, undo: makeUndo(), watch, say, newId, pause, changed })
   const context: Context = {
     ...{ sheet, say, me, deeds, saver, watch },
     wide: matchMedia("(min-width: 48.01rem)").matches,
@@ -144,7 +144,9 @@ export function open(sheet: Sheet, { page, lang, me, say, send, watch, draw }: N
 
   const timed = rows.filter((row) => row.item.timer)
   setInterval(() => timed.filter((row) => watch.seconds(row.key) !== null).forEach(changed), 1000)
-  addEventListener("online", () => rows.filter((row) => row.state === "offline").forEach((row) => void saver.save(row)))
+  const retry = () => rows.filter((row) => row.state === "offline").forEach((row) => void saver.save(row))
+  addEventListener("online", retry)
+  addEventListener("focus", retry)
   addEventListener("beforeunload", (event) => rows.some(isUnsaved) && event.preventDefault())
   paintNow()
 }
@@ -152,6 +154,8 @@ export function open(sheet: Sheet, { page, lang, me, say, send, watch, draw }: N
 function isUnsaved(row: Row) {
   return (row.state !== "blank" && row.state !== "saved") || row.uploads > 0
 }
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 function formatsOf(lang: string) {
   const locale = lang === "zh" ? "zh-CN" : "en-GB"

@@ -30,6 +30,7 @@ export function makeSaver(needs: Needs) {
   const flying = new Set<Row>()
   const again = new Set<Row>()
   const attempts = new Map<Row, Attempt>()
+  const unheard = new Map<Row, string>()
   let pause = FIRST_PAUSE
 
   function touch(row: Row, soon = 0) {
@@ -65,6 +66,7 @@ export function makeSaver(needs: Needs) {
     const last = attempts.get(row)
     if (last?.body === body) return last
     const next = { id: needs.newId(), body }
+    if (last) unheard.set(row, last.id)
     attempts.set(row, next)
     return next
   }
@@ -76,9 +78,18 @@ export function makeSaver(needs: Needs) {
     }
     pause = FIRST_PAUSE
     attempts.delete(row)
+    const echo = outcome.kind === "stale" && outcome.theirs.id === unheard.get(row)
+    unheard.delete(row)
     if (outcome.kind === "done") keep(row, body, outcome.value)
+    else if (echo) goOn(row, outcome.theirs)
     else refuse(row, outcome)
-    return outcome.kind === "done"
+    return outcome.kind === "done" || echo
+  }
+
+  /** What stands in the way is our own earlier save, whose reply got lost: ours follows it. */
+  function goOn(row: Row, ours: Partial<Answer>) {
+    row.saved = { ...row.saved, ...ours } as Answer
+    again.add(row)
   }
 
   function refuse(row: Row, outcome: Extract<Outcome<Answer>, { reason: string }>) {
