@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -209,7 +210,7 @@ def trail(demo: Annotated[bool, typer.Option("--demo", help="of the demo's datab
 
     with _database(demo=demo) as (database, _settings), database.reading() as session:
         result = verify_trail(session)
-    print(json.dumps(result.__dict__ if hasattr(result, "__dict__") else str(result), default=str))
+    print(json.dumps({**asdict(result), "holds": result.holds}))
 
 
 def main() -> None:

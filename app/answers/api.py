@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -16,7 +17,7 @@ from app.people.doors import SignedIn, authorise
 from app.web.deps import Db, Now
 
 router = APIRouter(prefix="/api/v1/answers", tags=["answers"])
-CLASHES = {409: {"description": "Somebody saved first: `yours` and `theirs` stand side by side"}}
+CLASHES: dict[int | str, dict[str, Any]] = {409: {"description": "Somebody saved first: `yours` and `theirs` stand side by side"}}
 
 
 @router.put("/{answer_id}", responses=CLASHES)

@@ -4,14 +4,20 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from app.audits.forms import PlanAudit
 from app.audits.models import Audit, AuditMember, AuditProgramme, AuditZone
-from app.audits.queries import count
+from app.audits.queries import count, with_id
 from app.audits.rules import MOVES, AuditType, Duty, Stage
-from app.kit.errors import Conflict
+from app.checklists.queries import latest_edition, published
+from app.kit.errors import Conflict, Invalid
 from app.kit.ids import new_id
 from app.kit.words import mark as _
+from app.people.queries import actors_at
+from app.people.rules import Ability, Actor
 from app.programmes.models import PackVersion
+from app.programmes.queries import demanded, pack_version
 from app.suppliers.models import Site, Zone
+from app.suppliers.queries import zones as zones_in_use
 from app.trail.changes import record
 from app.trail.rules import Author
 
@@ -20,6 +26,42 @@ class ChangedMeanwhile(Conflict): ...
 
 
 class WrongStage(Conflict): ...
+
+
+def plan_as_asked(
+    session: Session, site: Site, form: PlanAudit, *, by: Actor, at: datetime
+) -> Audit:
+    """Looks up what the form names, or the newest of it; whoever plans leads."""
+    edition = published(session, form.edition) if form.edition else latest_edition(session)
+    if edition is None:
+        raise Invalid(_("There is no such edition of the checklist."))
+    allowed = {one.id for one in actors_at(session, site, Ability.ANSWER)}
+    if not allowed.issuperset(form.team):
+        raise Invalid(_("Everybody in the team needs a role at this site that lets them answer."))
+    return plan_audit(
+        session,
+        site,
+        edition_id=edition.id,
+        type=form.type,
+        planned_on=form.planned_on,
+        packs=_packs(session, form),
+        zones=zones_in_use(session, site.id),
+        team=form.team,
+        lead=by.id,
+        by=by,
+        at=at,
+        id=form.id,
+    )
+
+
+def _packs(session: Session, form: PlanAudit) -> list[PackVersion]:
+    if not form.programmes:
+        return demanded(session)
+    found = [pack_version(session, id) for id in dict.fromkeys(form.programmes)]
+    known = [one for one in found if one]
+    if len(known) < len(found):
+        raise Invalid(_("There is no such version of a programme."))
+    return known
 
 
 def plan_audit(  # noqa: PLR0913 - everything that is frozen when an audit is planned
@@ -37,7 +79,13 @@ def plan_audit(  # noqa: PLR0913 - everything that is frozen when an audit is pl
     at: datetime,
     id: UUID | None = None,
 ) -> Audit:
-    """Freezes the site's traits and zones and the version of each programme."""
+    """Freezes the site's traits and zones and the version of each programme.
+
+    The same `id` for the same site again is the audit that stands already.
+    """
+    stands = with_id(session, id) if id else None
+    if stands and stands.site_id == site.id:
+        return stands
     audit = Audit(
         id=id or new_id(),
         ref=f"A-{count(session) + 1:04}",
@@ -50,7 +98,7 @@ def plan_audit(  # noqa: PLR0913 - everything that is frozen when an audit is pl
     )
     session.add(audit)
     session.flush()
-    duties = {person: Duty.AUDITOR for person in team} | ({lead: Duty.LEAD} if lead else {})
+    duties = dict.fromkeys(team, Duty.AUDITOR) | ({lead: Duty.LEAD} if lead else {})
     session.add_all(AuditMember(audit_id=audit.id, person_id=p, duty=d) for p, d in duties.items())
     session.add_all(AuditZone(audit_id=audit.id, zone_id=zone.id) for zone in zones)
     session.add_all(AuditProgramme(audit_id=audit.id, pack_version_id=pack.id) for pack in packs)
@@ -69,7 +117,7 @@ def plan_audit(  # noqa: PLR0913 - everything that is frozen when an audit is pl
     return audit
 
 
-def move_audit(  # noqa: PLR0913 - a change of state says who, when, why and from what
+def move_audit(
     session: Session,
     audit: Audit,
     stage: Stage,

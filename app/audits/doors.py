@@ -18,7 +18,11 @@ GONE = _("There is no such audit, or none that you may see.")
 
 
 def _visible(request: Request, ref: str, actor: SignedIn, session: Db) -> tuple[Audit, Site]:
-    found = audit_by_ref(session, actor, ref)
+    """`ref` as people say it, or the id as programs know it."""
+    try:
+        found = audit_by_id(session, actor, UUID(ref))
+    except ValueError:
+        found = audit_by_ref(session, actor, ref)
     return _let_in(request, actor, found)
 
 

@@ -11,7 +11,9 @@ class PlanAudit(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: UUID | None = Field(None, description="minted by the client, so that a retry plans nothing twice")
+    id: UUID | None = Field(
+        None, description="minted by the client, so that a retry plans nothing twice"
+    )
     site: UUID
     type: AuditType = AuditType.SELF
     planned_on: date = Field(examples=["2026-12-01"])

@@ -12,7 +12,12 @@ from app.suppliers.queries import seen_sites
 
 
 def audits(
-    session: Session, actor: Actor, *, site_id: UUID | None = None, limit: int = 500
+    session: Session,
+    actor: Actor,
+    *,
+    site_id: UUID | None = None,
+    stage: Stage | None = None,
+    limit: int = 500,
 ) -> list[tuple[Audit, Site]]:
     """Newest first."""
     query = (
@@ -24,6 +29,8 @@ def audits(
     )
     if site_id:
         query = query.where(Audit.site_id == site_id)
+    if stage:
+        query = query.where(Audit.stage == stage)
     return list(session.exec(query))
 
 
@@ -48,6 +55,10 @@ def audit_by_id(session: Session, actor: Actor, id: UUID) -> tuple[Audit, Site] 
 def audit_for_command(session: Session, ref: str) -> Audit | None:
     """For whoever sits at the machine; a person comes in through audit()."""
     return session.exec(select(Audit).where(Audit.ref == ref)).one_or_none()
+
+
+def with_id(session: Session, id: UUID) -> Audit | None:
+    return session.get(Audit, id)
 
 
 def audits_by_ids(session: Session, ids: Collection[UUID]) -> dict[UUID, Audit]:

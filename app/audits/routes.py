@@ -1,3 +1,212 @@
-from fastapi import APIRouter
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
 
-router = APIRouter()
+from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import BaseModel
+from sqlmodel import Session
+
+from app.answers.rules import Progress
+from app.audits.changes import ChangedMeanwhile, WrongStage, move_audit, plan_as_asked
+from app.audits.doors import VisibleAudit
+from app.audits.forms import MoveAudit, PlanAudit
+from app.audits.models import Audit
+from app.audits.queries import audits, programmes_of, team_of, zones_of
+from app.audits.rules import MOVES, STAGE_NAMES, TAKES_ANSWERS, TYPE_NAMES, Stage
+from app.checklists.queries import latest_edition, published
+from app.checklists.rules import said
+from app.findings.queries import Tracked, findings
+from app.findings.rules import CLASS_NAMES
+from app.kit.errors import Invalid, NotFound
+from app.kit.ids import new_id
+from app.kit.words import mark as _
+from app.people.doors import SignedIn, require
+from app.people.queries import actors_at, names
+from app.people.rules import Ability, Actor
+from app.programmes.queries import demanded, opened
+from app.readiness.progress import progress_by_audit, progress_by_category
+from app.reports.rules import REPORT_NAMES
+from app.suppliers.models import Site
+from app.suppliers.queries import day_at, site_by_id, sites, zones
+from app.suppliers.queries import site as site_by_code
+from app.web.deps import Db, Now
+from app.web.pages import page
+from app.web.replies import see_other
+from app.web.submitted import Submitted, submitted
+
+router = APIRouter(prefix="/audits", include_in_schema=False)
+PlanTyped = Annotated[Submitted[PlanAudit], Depends(submitted(PlanAudit))]
+MoveTyped = Annotated[Submitted[MoveAudit], Depends(submitted(MoveAudit))]
+NO_SITE = _("There is no such site, or none that you may see.")
+
+
+class Asked(BaseModel):
+    """What narrows the list; a word that is not known narrows nothing."""
+
+    site: str = ""
+    stage: str = ""
+
+
+@router.get("")
+def index(
+    request: Request, asked: Annotated[Asked, Query()], by: SignedIn, session: Db
+) -> Response:
+    seen = sites(session, by)
+    site = next((one for one in seen if one.code == asked.site), None)
+    stage = Stage(asked.stage) if asked.stage in set(Stage) else None
+    listed = audits(session, by, site_id=site.id if site else None, stage=stage)
+    return page(
+        request,
+        "audits/index.html",
+        audits=listed,
+        progress=progress_by_audit(session, [audit for audit, _site in listed]),
+        sites=seen,
+        asked=asked,
+        type_names=TYPE_NAMES,
+        stage_names=STAGE_NAMES,
+        may_plan=by.may_somewhere(Ability.PLAN_AUDITS),
+    )
+
+
+@router.get("/new")
+def ask_plan(request: Request, by: SignedIn, session: Db, now: Now, site: str = "") -> Response:
+    """First where, then what: who can be in the team depends on the site."""
+    planned = [one for one in sites(session, by) if by.may(Ability.PLAN_AUDITS, one)]
+    place = site_by_code(session, by, site) if site else None
+    if place is None and len(planned) == 1:
+        place = planned[0]
+    if place is None:
+        return page(request, "audits/where.html", sites=planned)
+    require(by, Ability.PLAN_AUDITS, place)
+    typed = {"id": new_id(), "planned_on": day_at(session, place.id, now).isoformat()}
+    return _ask(request, place, session, by, Submitted(None, typed))
+
+
+@router.post("")
+def plan(request: Request, form: PlanTyped, by: SignedIn, session: Db, now: Now) -> Response:
+    site = _site_named(session, by, form)
+    require(by, Ability.PLAN_AUDITS, site)
+    if form.value is None:
+        return _ask(request, site, session, by, form, status=422)
+    try:
+        audit = plan_as_asked(session, site, form.value, by=by, at=now)
+    except Invalid as refusal:
+        again = form.refused("team", refusal.text, **refusal.parts)
+        return _ask(request, site, session, by, again, status=422)
+    session.commit()
+    return see_other(f"/audits/{audit.ref}")
+
+
+def _site_named(session: Session, by: Actor, form: Submitted[PlanAudit]) -> Site:
+    try:
+        site = site_by_id(session, by, UUID(str(form.said("site"))))
+    except ValueError:
+        site = None
+    if site is None:
+        raise NotFound(NO_SITE)
+    return site
+
+
+def _ask(
+    request: Request,
+    site: Site,
+    session: Session,
+    by: Actor,
+    form: Submitted[PlanAudit],
+    *,
+    status: int = 200,
+) -> Response:
+    return page(
+        request,
+        "audits/new.html",
+        site=site,
+        auditors=[one for one in actors_at(session, site, Ability.ANSWER) if one.id != by.id],
+        zones=zones(session, site.id),
+        programmes=[opened(pack) for pack in demanded(session)],
+        edition=latest_edition(session),
+        type_names=TYPE_NAMES,
+        said=said,
+        form=form,
+        status=status,
+    )
+
+
+@router.get("/{ref}")
+def show(request: Request, found: VisibleAudit, by: SignedIn, session: Db, now: Now) -> Response:
+    return _audit(request, found, by, session, now, Submitted())
+
+
+@router.post("/{ref}/moves")
+def move(
+    request: Request,
+    found: VisibleAudit,
+    form: MoveTyped,
+    by: SignedIn,
+    session: Db,
+    now: Now,
+) -> Response:
+    audit, _site = found
+    if form.value is None:
+        return _audit(request, found, by, session, now, form, status=422)
+    wanted = form.value
+    try:
+        move_audit(
+            session, audit, wanted.stage, version=wanted.version, why=wanted.why, by=by, at=now
+        )
+    except (ChangedMeanwhile, WrongStage) as refusal:
+        again = form.refused("stage", refusal.text, **refusal.parts)
+        return _audit(request, found, by, session, now, again, status=409)
+    session.commit()
+    return see_other(f"/audits/{audit.ref}")
+
+
+def _audit(
+    request: Request,
+    found: tuple[Audit, Site],
+    by: Actor,
+    session: Session,
+    now: datetime,
+    form: Submitted[MoveAudit],
+    *,
+    status: int = 200,
+) -> Response:
+    audit, site = found
+    team = team_of(session, audit.id)
+    categories = progress_by_category(session, audit)
+    packs = programmes_of(session, audit.id)
+    raised = findings(session, by, audit_id=audit.id)
+    return page(
+        request,
+        "audits/show.html",
+        audit=audit,
+        site=site,
+        published=published(session, audit.edition_id),
+        stages=list(Stage),
+        moves=[stage for stage in Stage if stage in MOVES[audit.stage]],
+        team=team,
+        names=names(session, [m.person_id for m in team] + _owners(raised)),
+        programmes=[(pack, opened(pack)) for pack in packs],
+        zones=zones_of(session, [audit.id])[audit.id],
+        categories=categories,
+        total=Progress(
+            sum(one.progress.answered for one in categories),
+            sum(one.progress.expected for one in categories),
+        ),
+        findings=raised,
+        class_names=CLASS_NAMES,
+        stage_names=STAGE_NAMES,
+        type_names=TYPE_NAMES,
+        report_names=REPORT_NAMES,
+        takes_answers=audit.stage in TAKES_ANSWERS,
+        may_answer=by.may(Ability.ANSWER, site),
+        may_lead=by.may(Ability.LEAD_AUDITS, site),
+        may_order=by.may(Ability.ORDER_REPORTS, site),
+        said=said,
+        now=now,
+        form=form,
+        status=status,
+    )
+
+
+def _owners(raised: list[Tracked]) -> list[UUID]:
+    return [one.finding.owner_id for one in raised if one.finding.owner_id]

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -55,7 +55,7 @@ def rows(home: Path, items: int, only: str) -> Iterator[Row]:
     (home / "files").mkdir()
     database = Database(f"sqlite:///{home / 'shortlist.db'}")
     ground = lay(database, items=items, at=now - timedelta(days=30))
-    parts = {
+    parts: dict[str, Callable[[], Iterator[Row]]] = {
         "engine": lambda: engine_rows(database, ground),
         "server": lambda: server_rows(home, database, ground),
         "pdf": lambda: pdf_rows(home, database, ground, items),

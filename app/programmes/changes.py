@@ -3,12 +3,12 @@ from hashlib import sha256
 
 from sqlmodel import Session
 
-from app.kit.errors import Conflict
+from app.kit.errors import Conflict, Invalid
 from app.kit.words import mark as _
 from app.programmes.buyers import BuyerClass, BuyerStatus
 from app.programmes.forms import load_pack
 from app.programmes.models import Buyer, PackVersion
-from app.programmes.queries import by_hash, version_of
+from app.programmes.queries import buyer_named, by_hash, newest, version_of
 from app.trail.changes import record
 from app.trail.rules import Author
 
@@ -17,6 +17,12 @@ class VersionTaken(Conflict): ...
 
 
 class ChangedMeanwhile(Conflict): ...
+
+
+class NameTaken(Conflict): ...
+
+
+class NotLoaded(Invalid): ...
 
 
 def load(session: Session, content: str, name: str, *, by: Author, at: datetime) -> PackVersion:
@@ -54,6 +60,10 @@ def add_buyer(  # noqa: PLR0913 - what there is to say of a buyer
     by: Author,
     at: datetime,
 ) -> Buyer:
+    if buyer_named(session, name):
+        raise NameTaken(_("There is a buyer called {name} already."), name=name)
+    if not newest(session, [pack]):
+        raise NotLoaded(_("No programme called {pack} is loaded."), pack=pack)
     row = Buyer(name=name, name_zh=name_zh, class_=class_, status=status, pack=pack)
     session.add(row)
     record(session, "buyer.added", on=name, by=by, at=at, class_=class_, status=status, pack=pack)

@@ -1,12 +1,41 @@
 """Packs and facts from outside."""
 
-from app.kit.yaml_text import YamlRefused, read
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from app.kit.yaml_text import YamlRefused, faults_of, read
+from app.programmes.buyers import BuyerClass, BuyerStatus
 from app.programmes.packs.build import build, shape_of
 from app.programmes.packs.facts import FactsRefused, facts_from
 from app.programmes.packs.vectors import vector_faults
-from app.programmes.rules import Pack
+from app.programmes.rules import Facts, Pack
 
-__all__ = ["FactsRefused", "facts_from", "load_pack"]
+__all__ = ["FactsRefused", "MoveBuyer", "NewBuyer", "facts_from", "load_pack", "read_facts"]
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+OptionalName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
+
+
+class NewBuyer(BaseModel):
+    """`pack` names a loaded programme; audits planned from then on take its newest version."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Name
+    name_zh: OptionalName = ""
+    class_: BuyerClass = Field(alias="class", examples=["S"])
+    status: BuyerStatus = BuyerStatus.TARGET
+    pack: str = Field(min_length=1, max_length=60, examples=["bt-like"])
+
+
+class MoveBuyer(BaseModel):
+    """`version` is the one that was seen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    status: BuyerStatus
+    version: int
 
 
 def load_pack(text: str, name: str) -> Pack:
@@ -17,3 +46,15 @@ def load_pack(text: str, name: str) -> Pack:
     if faults := vector_faults(pack, shape.vectors, document):
         raise YamlRefused(faults)
     return pack
+
+
+def read_facts(text: str, name: str, pack: Pack) -> Facts:
+    """The facts of a YAML text, for trying `pack` without a database; else `YamlRefused`."""
+    document = read(text, name=name)
+    try:
+        return facts_from(document.value, pack)
+    except ValidationError as error:
+        raise YamlRefused(faults_of(error, document)) from error
+    except FactsRefused as refused:
+        fault = document.fault((), "facts", str(refused), "Mend the facts.")
+        raise YamlRefused([fault]) from refused

@@ -19,6 +19,10 @@ def buyer(session: Session, id: UUID) -> Buyer | None:
     return session.get(Buyer, id)
 
 
+def buyer_named(session: Session, name: str) -> Buyer | None:
+    return session.exec(select(Buyer).where(Buyer.name == name)).one_or_none()
+
+
 def pack_version(session: Session, id: UUID) -> PackVersion | None:
     return session.get(PackVersion, id)
 

@@ -67,4 +67,4 @@ def _line(at: datetime) -> SelectOfScalar[Report]:
 
 
 def status_of(session: Session, id: UUID) -> OrderStatus:
-    return session.exec(select(Report.status).where(Report.id == id)).one()
+    return OrderStatus(session.exec(select(Report.status).where(Report.id == id)).one())

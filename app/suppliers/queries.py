@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, or_, select, true
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.kit.clock import local_day
-from app.people.rules import Actor
+from app.people.rules import Ability, Actor
 from app.suppliers.models import Site, Supplier, Zone
 
 Query = TypeVar("Query", bound=Select[Any])
@@ -30,6 +30,13 @@ def site(session: Session, actor: Actor, code: str) -> Site | None:
 
 def site_by_id(session: Session, actor: Actor, id: UUID) -> Site | None:
     return session.exec(_visible(select(Site).where(Site.id == id), actor)).one_or_none()
+
+
+def trail_reach(session: Session, actor: Actor) -> list[UUID] | None:
+    """The sites whose trail the actor may read; None: of the whole house."""
+    if actor.may_throughout(Ability.READ_TRAIL):
+        return None
+    return [one.id for one in sites(session, actor) if actor.may(Ability.READ_TRAIL, one)]
 
 
 def day_at(session: Session, site_id: UUID, at: datetime) -> date:

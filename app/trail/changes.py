@@ -7,8 +7,8 @@ import rfc8785
 from sqlmodel import Session
 
 from app.trail.models import TrailEntry, TrailHead, TrailPayload
-from app.trail.queries import head
-from app.trail.rules import Author, commitment, grown, leaf_hash
+from app.trail.queries import head, leaf_of
+from app.trail.rules import Author, commitment, grown
 
 
 def record(  # noqa: PLR0913 - who, what, where, when, why: the five that a trail is for
@@ -36,7 +36,7 @@ def record(  # noqa: PLR0913 - who, what, where, when, why: the five that a trai
         role=by.role,
         site_id=site_id,
         action=action,
-        subject=on,
+        subject=on[:120],
         why=why,
         request_id=by.request_id,
         device_at=device_at,
@@ -50,9 +50,3 @@ def record(  # noqa: PLR0913 - who, what, where, when, why: the five that a trai
     tip.size = entry.seq
     session.add(tip)
     return entry
-
-
-def leaf_of(entry: TrailEntry) -> str:
-    """The hash of the entry itself; its payload stands in it by its commitment only."""
-    told = entry.model_dump(mode="json", exclude={"leaf"})
-    return leaf_hash(rfc8785.dumps(told))

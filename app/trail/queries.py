@@ -1,11 +1,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import UTC
 from uuid import UUID
 
+import rfc8785
 from sqlmodel import Session, col, func, or_, select
 
 from app.trail.models import TrailEntry, TrailHead, TrailPayload
-from app.trail.rules import root_of
+from app.trail.rules import commitment, grown, leaf_hash, root_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,13 @@ def entries(
     session: Session,
     *,
     sites: Collection[UUID] | None,
+    own: UUID | None = None,
     subject: str = "",
     action: str = "",
     before: int | None = None,
     limit: int = 100,
 ) -> list[tuple[TrailEntry, TrailPayload | None]]:
-    """Newest first, `before` an entry's number; `sites` None: all, else theirs and the house's."""
+    """Newest first, `before` an entry's number; `sites` None: all, else theirs and `own` deeds."""
     query = (
         select(TrailEntry, TrailPayload)
         .outerjoin(TrailPayload, col(TrailPayload.seq) == TrailEntry.seq)
@@ -43,9 +46,8 @@ def entries(
         .limit(limit)
     )
     if sites is not None:
-        query = query.where(
-            or_(col(TrailEntry.site_id).in_(sites), col(TrailEntry.site_id).is_(None))
-        )
+        theirs = col(TrailEntry.site_id).in_(sites)
+        query = query.where(or_(theirs, TrailEntry.actor_id == own) if own else theirs)
     if subject:
         query = query.where(TrailEntry.subject == subject)
     if action:
@@ -63,6 +65,54 @@ def last_entries(session: Session, sites: Collection[UUID]) -> dict[UUID, int]:
         .group_by(col(TrailEntry.site_id))
     )
     return {site: seq for site, seq in session.exec(query) if site}
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """`broken`: the number of the first entry that is not what was recorded, or is missing."""
+
+    size: int
+    root: str
+    broken: int | None
+
+    @property
+    def holds(self) -> bool:
+        return self.broken is None
+
+
+def verify_trail(session: Session) -> Verified:
+    """Hashes every entry again and builds the whole tree anew: linear in the entries."""
+    stated, n = checkpoint(session), 0
+    tree: list[str] = []
+    query = (
+        select(TrailEntry, TrailPayload)
+        .outerjoin(TrailPayload, col(TrailPayload.seq) == TrailEntry.seq)
+        .order_by(col(TrailEntry.seq))
+        .execution_options(yield_per=1_000)
+    )
+    for entry, payload in session.exec(query):
+        n += 1
+        if entry.seq != n or entry.leaf != leaf_of(entry) or not _keeps(entry, payload):
+            return Verified(stated.size, stated.root, n)
+        tree = grown(tree, n - 1, entry.leaf)
+    whole = n == stated.size and root_of(tree) == stated.root
+    return Verified(stated.size, stated.root, None if whole else n + 1)
+
+
+def _keeps(entry: TrailEntry, payload: TrailPayload | None) -> bool:
+    """A payload that was erased proves nothing, and disproves nothing."""
+    if payload is None:
+        return True
+    told = commitment(bytes.fromhex(payload.salt), payload.payload.encode())
+    return told == entry.commitment
+
+
+def leaf_of(entry: TrailEntry) -> str:
+    """The hash of the entry itself; its payload stands in it by its commitment only."""
+    told = entry.model_dump(mode="json", exclude={"leaf", "at", "device_at"})
+    told["at"] = entry.at.astimezone(UTC).isoformat()
+    told["device_at"] = entry.device_at and entry.device_at.astimezone(UTC).isoformat()
+    return leaf_hash(rfc8785.dumps(told))
 
 
 def all_entries(session: Session) -> list[TrailEntry]:

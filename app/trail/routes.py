@@ -1,3 +1,53 @@
-from fastapi import APIRouter
+from typing import Annotated
 
-router = APIRouter()
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel
+
+from app.people.doors import SignedIn
+from app.suppliers.queries import trail_reach
+from app.trail.queries import checkpoint, entries, verify_trail
+from app.trail.shown import EntryOut
+from app.web.deps import Db
+from app.web.pages import page
+
+router = APIRouter(prefix="/trail", include_in_schema=False)
+PAGE = 100
+
+
+class Asked(BaseModel):
+    subject: str = Query(default="", max_length=120)
+    action: str = Query(default="", max_length=60)
+    before: str = Query(default="", max_length=20)
+
+    @property
+    def number(self) -> int | None:
+        return int(self.before) if self.before.isdecimal() else None
+
+
+@router.get("")
+def index(
+    request: Request, asked: Annotated[Asked, Query()], by: SignedIn, session: Db
+) -> Response:
+    found = entries(
+        session,
+        sites=trail_reach(session, by),
+        own=by.id,
+        subject=asked.subject.strip(),
+        action=asked.action.strip(),
+        before=asked.number,
+        limit=PAGE + 1,
+    )
+    return page(
+        request,
+        "trail/index.html",
+        entries=[EntryOut.of(entry, payload) for entry, payload in found[:PAGE]],
+        more=len(found) > PAGE,
+        checkpoint=checkpoint(session),
+        asked=asked,
+    )
+
+
+@router.get("/verification")
+def verification(request: Request, session: Db) -> Response:
+    """Works the whole tree out again: takes as long as the trail is."""
+    return page(request, "trail/verification.html", verified=verify_trail(session))

@@ -32,6 +32,8 @@ def decimal_of(value: Exact, places: int | None = None) -> Decimal:
     if places is not None:
         rounded = half_up(value, places)
         return Decimal(int(rounded * 10**places)).scaleb(-places)
+    if isinstance(value, int):
+        return Decimal(value)
     return _BORDER.divide(Decimal(value.numerator), Decimal(value.denominator))
 
 

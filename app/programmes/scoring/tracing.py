@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from operator import itemgetter
 
 from app.programmes.figures.numbers import Exact, decimal_of, shown
@@ -68,8 +69,13 @@ def _worth_trace(worth: Worth, most: Exact) -> tuple[Decimal, Trace]:
         value=None if worth.value is None else decimal_of(worth.value),
         numbers=_numbers(weight=worth.weight, top=worth.top, lost=lost) if scored else (),
         reason=_ITEM_REASONS[worth.progress],
-        children=tuple(Trace("answer", mark.zone, mark.level.code) for mark in worth.marks),
+        children=tuple([_answer_trace(mark.zone, mark.level.code) for mark in worth.marks]),
     )
+
+
+@lru_cache(maxsize=4096)
+def _answer_trace(zone: str, level: str) -> Trace:
+    return Trace("answer", zone, level)
 
 
 _ITEM_REASONS = {

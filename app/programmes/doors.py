@@ -1,0 +1,33 @@
+"""Buyers belong to the house, not to a site: who changes them manages them everywhere."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends
+
+from app.kit.errors import NotAllowed, NotFound
+from app.kit.words import mark as _
+from app.people.doors import NOT_YOURS, SignedIn
+from app.people.rules import Ability, Actor
+from app.programmes.models import Buyer
+from app.programmes.queries import buyer
+from app.web.deps import Db
+
+
+def _manager(actor: SignedIn) -> Actor:
+    if not actor.may_throughout(Ability.MANAGE_BUYERS):
+        raise NotAllowed(NOT_YOURS)
+    return actor
+
+
+BuyersManager = Annotated[Actor, Depends(_manager)]
+
+
+def _managed(id: UUID, _by: BuyersManager, session: Db) -> Buyer:
+    found = buyer(session, id)
+    if found is None:
+        raise NotFound(_("There is no such buyer."))
+    return found
+
+
+ManagedBuyer = Annotated[Buyer, Depends(_managed)]
