@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass
+from threading import Lock
 from uuid import UUID
 
 from sqlmodel import Session
@@ -17,26 +18,30 @@ from app.readiness.rules import expected_spots, spots_of
 from app.trail.queries import last_entries
 
 KEPT = 4_000
-_kept: OrderedDict[tuple[UUID, int], Progress] = OrderedDict()
+_kept: OrderedDict[tuple[UUID, str], Progress] = OrderedDict()
+_lock = Lock()
 
 
 def progress_by_audit(session: Session, audits: Collection[Audit]) -> dict[UUID, Progress]:
     """Counted once while the site's trail stands; five queries for any number of audits."""
     last = last_entries(session, {audit.site_id for audit in audits})
-    keys = {audit.id: (audit.id, last.get(audit.site_id, 0)) for audit in audits}
-    _count(session, [audit for audit in audits if keys[audit.id] not in _kept], keys)
-    return {id: _kept[key] for id, key in keys.items()}
+    keys = {audit.id: (audit.id, last.get(audit.site_id, "")) for audit in audits}
+    kept = {id: _kept.get(key) for id, key in keys.items()}
+    found = {id: one for id, one in kept.items() if one}
+    counted = _counted(session, [audit for audit in audits if audit.id not in found])
+    with _lock:
+        _kept.update({keys[id]: one for id, one in counted.items()})
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return found | counted
 
 
-def _count(session: Session, audits: Collection[Audit], keys: dict[UUID, tuple[UUID, int]]) -> None:
+def _counted(session: Session, audits: Collection[Audit]) -> dict[UUID, Progress]:
     if not audits:
-        return
+        return {}
     answered = answered_counts(session, [audit.id for audit in audits])
     expected = _expected(session, audits)
-    while len(_kept) > KEPT:
-        _kept.popitem(last=False)
-    for audit in audits:
-        _kept[keys[audit.id]] = Progress(answered[audit.id], expected[audit.id])
+    return {one.id: Progress(answered[one.id], expected[one.id]) for one in audits}
 
 
 def _expected(session: Session, audits: Collection[Audit]) -> dict[UUID, int]:

@@ -1,7 +1,9 @@
 from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -27,18 +29,19 @@ KEPT = 4_000
 FRAMES = 64
 _frames: OrderedDict[UUID, "Frame"] = OrderedDict()
 _standings: OrderedDict[Any, "Standing | None"] = OrderedDict()
+_lock = Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """All that was ever recorded at a site, loaded once; every date is told from it.
 
-    `marker` is the number of the site's last entry on the trail: while it stands, nothing changed.
+    `marker` is the hash of the site's last entry on the trail: while it stands, nothing changed.
     `newest` is the last instant at which anything happened.
     """
 
     site_id: UUID
-    marker: int
+    marker: str
     newest: datetime
     rounds: Sequence[Audit]
     editions: Mapping[UUID, Edition]
@@ -61,19 +64,16 @@ def frame(session: Session, site: Place) -> Frame:
 def frames(session: Session, sites: Collection[UUID]) -> dict[UUID, Frame]:
     """Of each site; read again only where the trail has grown. Nine queries for any number."""
     markers = last_entries(session, sites)
-    stale = [id for id in sites if _kept(id, markers.get(id, 0)) is None]
-    if stale:
-        for one in _read(session, stale, markers):
-            _keep(_frames, one.site_id, one, FRAMES)
-    return {id: _frames[id] for id in sites}
+    kept = {id: _frames.get(id) for id in sites}
+    found = {id: one for id, one in kept.items() if one and one.marker == markers.get(id, "")}
+    stale = [id for id in kept if id not in found]
+    for one in _read(session, stale, markers) if stale else ():
+        _keep(_frames, one.site_id, one, FRAMES)
+        found[one.site_id] = one
+    return found
 
 
-def _kept(id: UUID, marker: int) -> Frame | None:
-    one = _frames.get(id)
-    return one if one and one.marker == marker else None
-
-
-def _read(session: Session, sites: Collection[UUID], markers: Mapping[UUID, int]) -> list[Frame]:
+def _read(session: Session, sites: Collection[UUID], markers: Mapping[UUID, str]) -> list[Frame]:
     audits = rounds_of(session, sites)
     answers = marks_of_sites(session, sites)
     findings = of_sites(session, sites)
@@ -85,7 +85,7 @@ def _read(session: Session, sites: Collection[UUID], markers: Mapping[UUID, int]
     return [
         Frame(
             site_id=id,
-            marker=markers.get(id, 0),
+            marker=markers.get(id, ""),
             newest=_newest(audits[id], answers[id], findings[id], approved),
             rounds=audits[id],
             editions=editions,
@@ -117,7 +117,7 @@ def standing_at(
     """None before the first round was opened. Worked out once a process for each question."""
     past = (as_of if as_of < frame.newest else None, known if known < frame.newest else None)
     key = (frame.site_id, frame.marker, pack.sha256, as_of.date(), *past)
-    if key in _standings:
+    with suppress(KeyError):
         return _standings[key]
     told = _standing_at(frame, pack, as_of=as_of, known=known)
     _keep(_standings, key, told, KEPT)
@@ -125,10 +125,11 @@ def standing_at(
 
 
 def _keep(kept: OrderedDict[Any, Any], key: object, value: object, most: int) -> None:
-    kept[key] = value
-    kept.move_to_end(key)
-    while len(kept) > most:
-        kept.popitem(last=False)
+    with _lock:
+        kept[key] = value
+        kept.move_to_end(key)
+        while len(kept) > most:
+            kept.popitem(last=False)
 
 
 def _standing_at(

@@ -57,14 +57,18 @@ def entries(
     return list(session.exec(query))
 
 
-def last_entries(session: Session, sites: Collection[UUID]) -> dict[UUID, int]:
-    """The number of the last entry at each site: while it stands, nothing there has changed."""
-    query = (
-        select(TrailEntry.site_id, func.max(TrailEntry.seq))
+def last_entries(session: Session, sites: Collection[UUID]) -> dict[UUID, str]:
+    """The leaf of the last entry at each site: while it stands, nothing there has changed.
+
+    Not its number: what is rolled back leaves its number to another.
+    """
+    last = (
+        select(func.max(TrailEntry.seq))
         .where(col(TrailEntry.site_id).in_(sites))
         .group_by(col(TrailEntry.site_id))
     )
-    return {site: seq for site, seq in session.exec(query) if site}
+    query = select(TrailEntry.site_id, TrailEntry.leaf).where(col(TrailEntry.seq).in_(last))
+    return {site: leaf for site, leaf in session.exec(query) if site}
 
 
 @dataclass(frozen=True, slots=True)
