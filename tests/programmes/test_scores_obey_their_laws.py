@@ -37,7 +37,7 @@ def facts(draw, levels=(*LEVELS, "na")):
     answers = tuple(
         AnswerFact(item.id, draw(st.sampled_from(levels)), zone, draw(DAYS))
         for item in items
-        for zone in draw(st.sampled_from([[], [""], ["Z1"], ["Z1", "Z2", "Z3"]]))
+        for zone in draw(st.sampled_from([[], [""], ["Z1"], ["Z1", "Z1"], ["Z1", "Z2", "Z3"]]))
     )
     findings = tuple(
         FindingFact(f"F-{n}", draw(st.sampled_from(["critical", "major", "minor"])), day, item.id)

@@ -95,16 +95,13 @@ def test_a_node_without_figure_says_why(score):
     assert result.node("M1").score is None
 
 
-def test_too_many_not_applicable_are_noticed(score):
-    given = {
-        "items": [
-            {"id": f"i{n}", "category": "10-health-safety", "severity": "major"} for n in range(3)
-        ]
-    }
-    few = score("vodafone-like", **given, levels={"10-health-safety": ["4", "4", "4"]})
-    many = score("vodafone-like", **given, levels={"10-health-safety": ["4", "na", "4"]})
-    assert (few.metrics["nodes_over_na"], few.verdict) == (0, "preferred")
-    assert (many.metrics["nodes_over_na"], many.verdict) == (1, "watch")
+@pytest.mark.parametrize(("na", "over", "verdict"), [(3, 0, "preferred"), (4, 1, "watch")])
+def test_more_not_applicable_than_the_pack_allows_is_noticed(score, na, over, verdict):
+    """At most 0.3 of a category."""
+    safety = "10-health-safety"
+    items = [{"id": f"i{n}", "category": safety} for n in range(10)]
+    result = score("vodafone-like", items=items, levels={safety: {"na": na, "4": 10 - na}})
+    assert (result.metrics["nodes_over_na"], result.verdict) == (over, verdict)
 
 
 def test_items_outside_the_pack_are_named(score):
@@ -115,12 +112,29 @@ def test_items_outside_the_pack_are_named(score):
     assert result.node("c01").reason == "no_items"
 
 
-def test_a_verdict_on_an_unknown_figure_is_not_given(score):
-    levels = {f"PA{n}": ["90"] for n in range(1, 14)}
-    assert score("letters", levels=levels).verdict == "A"
+def test_a_verdict_on_an_unknown_figure_is_not_given(score, findings):
+    text = (HERE / "certificate.yaml").read_text(encoding="utf-8").replace(", default: 0}", "}")
+    pack = load_pack(text, "no-defaults.yaml")
+    assert score(pack).verdict == "recommend"
+    assert score(pack, findings=findings(minor=1)).verdict is None
+
+
+def test_a_medal_on_an_unknown_figure_is_not_given(score):
     medals = score("medals", levels={"environment": ["72"]})
     assert [award.condition.met for award in medals.awards] == [None, None, None]
     assert medals.award is None
+
+
+@pytest.mark.parametrize(
+    ("failed", "total", "base"),
+    [
+        ("03-compliance-ethics-culture", 85, "ready"),
+        ("04-rd-technology-security", 84, "conditional"),
+    ],
+)
+def test_a_band_is_reached_at_its_very_bound(score, failed, total, base):
+    result = score("bt-like", rest="4", levels={"01-leadership": ["0"], failed: ["0"]})
+    assert (result.total, result.base) == (total, base)
 
 
 def test_a_table_reads_codes_and_bounds(score):
