@@ -82,7 +82,7 @@ def test_a_chart_carries_its_figures_for_who_has_no_script(monkeypatch):
 
 
 def test_every_word_that_the_sheet_says_is_in_its_page_and_none_besides():
-    template = environment().get_template("audits/_sheet_words.html")
+    template = environment().get_template("tablet/_words.html")
     words = set(template.make_module({"lang": "en"}).words)
     sources = "".join(f.read_text() for f in FRONT.rglob("*.ts") if ".test." not in f.name)
     sources += (FRONT.parent / "sheet.ts").read_text()

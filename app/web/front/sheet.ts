@@ -9,7 +9,7 @@ const place = document.querySelector<HTMLElement>("[data-sheet-url]")
 if (place) void start(place)
 
 async function start(place: HTMLElement) {
-  const { sheetUrl = "", answers = "", evidence = "", findings = "", lang = "en", me = "" } = place.dataset
+  const { sheetUrl = "", answers = "", evidence = "", findings = "", me = "", mayApprove, mayRaise } = place.dataset
   const say = makeSay(JSON.parse(document.querySelector("[data-words]")?.textContent ?? "{}"))
   const reply = await fetch(sheetUrl).catch(() => null)
   if (!reply?.ok) {
@@ -20,8 +20,8 @@ async function start(place: HTMLElement) {
   place.replaceChildren()
   open((await reply.json()) as Sheet, {
     page: document,
-    lang,
     me,
+    may: { approve: mayApprove !== undefined, raise: mayRaise !== undefined },
     say,
     send: makeSender(http, { answers, evidence, findings }),
     watch: makeWatch(localStorage, () => Date.now()),

@@ -14,7 +14,7 @@ test("an item that is asked per zone has a line in each, and none where there is
 })
 
 test("each line finds its own answer and the last round's", () => {
-  const before = { level: "1", note: "", observed_at: "2025-03-01T08:00:00Z", audit: "A-0", finding: null } as const
+  const before = { level: "1", note: "", observed_at: "2025-03-01T08:00:00Z", audit: "A-0", photos: [], finding: null } as const
   const answers = [sampleAnswer({ item: "FAC-001", zone: "w2" })]
   const rows = rowsOf(sampleSheet({ answers, previous: { "FAC-001 w1": before } }))
   assert.deepEqual(rows.map((row) => [row.state, row.before?.level]).slice(2), [["blank", "1"], ["saved", undefined]])

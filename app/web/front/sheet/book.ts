@@ -15,7 +15,7 @@ export const EMPTY: Fields = {
 export function rowsOf(sheet: Sheet): Row[] {
   const answers = new Map(sheet.answers.map((answer) => [keyOf(answer.item, answer.zone), answer]))
   const rows: Row[] = []
-  for (const category of sheet.categories) {
+  for (const category of sheet.checklist.categories) {
     for (const section of category.sections) {
       for (const id of section.items) {
         for (const zone of zonesOf(sheet, id)) {
@@ -24,7 +24,7 @@ export function rowsOf(sheet: Sheet): Row[] {
           rows.push({
             key,
             id,
-            item: sheet.items[id]!,
+            item: sheet.checklist.items[id]!,
             zone,
             category: category.id,
             section: section.id,
@@ -59,6 +59,6 @@ export function makeProgress(sheet: Sheet, rows: readonly Row[]) {
 }
 
 function zonesOf(sheet: Sheet, id: string): readonly (Zone | null)[] {
-  const kind = sheet.items[id]?.zones
+  const kind = sheet.checklist.items[id]?.zones
   return kind ? (sheet.zones[kind] ?? []) : [null]
 }

@@ -49,10 +49,10 @@ export function makeDeeds({ saver, send, undo, watch, say, newId, pause, changed
       return true
     },
 
-    observe(row: Row, at: Date) {
-      if (Number.isNaN(at.getTime())) return
+    observe(row: Row, at: string | null) {
+      if (at === null) return
       undo.remember(row, "observed_at")
-      row.draft.observed_at = at.toISOString()
+      row.draft.observed_at = at
       saver.touch(row, TYPING_PAUSE)
     },
 

@@ -14,12 +14,13 @@ import type { Context } from "./view/context.ts"
 import { list } from "./view/list.ts"
 import { placeOf } from "./view/row.ts"
 import type { Watch } from "./watch.ts"
+import { makeWhen } from "./when.ts"
 import type { Say } from "./words.ts"
 
 interface Needs {
   page: Document
-  lang: string
   me: string
+  may: { approve: boolean; raise: boolean }
   say: Say
   send: Sender
   watch: Watch
@@ -27,12 +28,11 @@ interface Needs {
 }
 
 /** Joins the parts: what is known, what may be done, what is seen. */
-export function open(sheet: Sheet, { page, lang, me, say, send, watch, draw }: Needs) {
+export function open(sheet: Sheet, { page, me, may, say, send, watch, draw }: Needs) {
   const rows = rowsOf(sheet)
   const progress = makeProgress(sheet, rows)
   const selection = makeSelection(rows, new Set(sheet.mine))
   const newId = () => crypto.randomUUID()
-  const formats = formatsOf(lang)
   let signedOut = false
   let asked = false
 
@@ -50,9 +50,9 @@ export function open(sheet: Sheet, { page, lang, me, say, send, watch, draw }: N
   })
   const deeds = makeDeeds({ saver, send, undo: makeUndo(), watch, say, newId, pause, changed })
   const context: Context = {
-    ...{ sheet, say, me, deeds, saver, watch },
+    ...{ sheet, say, me, may, deeds, saver, watch },
+    when: makeWhen(sheet.lang, sheet.audit.time_zone),
     wide: matchMedia("(min-width: 48.01rem)").matches,
-    ...formats,
     isOpen: selection.isOpen,
     isCurrent: (row) => row === selection.current,
     toggle: (row) => (selection.toggle(row), paint()),
@@ -114,13 +114,13 @@ export function open(sheet: Sheet, { page, lang, me, say, send, watch, draw }: N
     return withCurrent((row) => (selection.toggle(row, true), focus(row, part)))
   }
 
-  const may = sheet.audit.can_answer
+  const canAnswer = sheet.audit.can_answer
   listen(page, {
     move: (by) => focus(selection.move(by)),
     moveToUnanswered: () => focus(selection.moveToUnanswered()),
     rate: (level) =>
       withCurrent((row) => {
-        if (!may) return
+        if (!canAnswer) return
         rate(row, level)
         if (!selection.isOpen(row)) focus(selection.move(1))
       })(),
@@ -132,14 +132,14 @@ export function open(sheet: Sheet, { page, lang, me, say, send, watch, draw }: N
     }),
     write: inCurrent("[data-field=note]"),
     photograph: inCurrent("[data-field=camera]"),
-    raise: withCurrent((row) => canRaise(row) && void deeds.raise(row)),
+    raise: withCurrent((row) => may.raise && canRaise(row) && void deeds.raise(row)),
     watch: withCurrent((row) => {
-      if (!may || !row.item.timer) return
+      if (!canAnswer || !row.item.timer) return
       selection.toggle(row, true)
       if (watch.seconds(row.key) === null) deeds.startWatch(row)
       else deeds.stopWatch(row)
     }),
-    undo: () => may && focus(deeds.undo() ?? selection.current),
+    undo: () => canAnswer && focus(deeds.undo() ?? selection.current),
   })
 
   const timed = rows.filter((row) => row.item.timer)
@@ -156,10 +156,3 @@ function isUnsaved(row: Row) {
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
-
-function formatsOf(lang: string) {
-  const locale = lang === "zh" ? "zh-CN" : "en-GB"
-  const days = new Intl.DateTimeFormat(locale, { dateStyle: "medium" })
-  const minutes = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" })
-  return { day: (at: string) => days.format(new Date(at)), minute: (at: string) => minutes.format(new Date(at)) }
-}

@@ -1,11 +1,22 @@
 import { rowsOf } from "./book.ts"
-import type { Answer, Item, Row, Sheet } from "./types.ts"
+import type { Answer, Checklist, Item, Row, Sheet } from "./types.ts"
 
 /** A small sheet for tests: three items, the last of them in two washrooms. */
 export function sampleSheet(part: Partial<Sheet> = {}): Sheet {
   return {
-    audit: { id: "audit", ref: "A-1", closed: false, can_answer: true },
+    checklist: sampleChecklist(),
+    audit: { id: "audit", ref: "A-1", can_answer: true, time_zone: "Asia/Shanghai" },
     lang: "en",
+    zones: { washroom: [{ id: "w1", name: "North" }, { id: "w2", name: "South" }] },
+    answers: [],
+    previous: {},
+    progress: { answered: 0, expected: 4 },
+    ...part,
+  }
+}
+
+function sampleChecklist(): Checklist {
+  return {
     categories: [
       { id: "06", number: 6, title: "Process quality", sections: [{ id: "line", title: "Line", items: ["PRQ-001", "PRQ-002"] }] },
       { id: "12", number: 12, title: "Facilities", sections: [{ id: "wash", title: "Washrooms", items: ["FAC-001"] }] },
@@ -15,13 +26,9 @@ export function sampleSheet(part: Partial<Sheet> = {}): Sheet {
       "PRQ-002": sampleItem({ title: "Labels match the lot", knock_out: true }),
       "FAC-001": sampleItem({ title: "Floor dry within 15 minutes", zones: "washroom", timer: { seconds: 900 } }),
     },
-    zones: { washroom: [{ id: "w1", name: "North" }, { id: "w2", name: "South" }] },
     roles: {},
     methods: {},
-    answers: [],
-    previous: {},
-    progress: { answered: 0, expected: 4 },
-    ...part,
+    severities: {},
   }
 }
 
@@ -58,12 +65,13 @@ function sampleItem(part: Partial<Item>): Item {
     method: "observation",
     severity: "major",
     knock_out: false,
-    sample: "",
+    sample: { n: null, words: "" },
     ask: [],
     refs: [],
     zones: null,
     measure: null,
     timer: null,
+    interview: null,
     ...part,
   }
 }

@@ -19,12 +19,13 @@ export interface Item {
   method: string
   severity: string
   knock_out: boolean
-  sample: string
+  sample: { n: number | null; words: string }
   ask: string[]
   refs: string[]
   zones: string | null
   measure: Measure | null
   timer: { seconds: number } | null
+  interview: { k: number; n: number } | null
 }
 
 export interface Zone {
@@ -71,6 +72,7 @@ export interface Before {
   note: string
   observed_at: string
   audit: string
+  photos: readonly string[]
   finding: Finding | null
 }
 
@@ -81,14 +83,20 @@ export interface Category {
   sections: { id: string; title: string; items: string[] }[]
 }
 
-export interface Sheet {
-  audit: { id: string; ref: string; closed: boolean; can_answer: boolean; can_raise?: boolean }
-  lang: string
+/** What does not change while an audit runs. */
+export interface Checklist {
   categories: Category[]
   items: Record<string, Item>
-  zones: Record<string, Zone[]>
   roles: Record<string, string>
   methods: Record<string, string>
+  severities: Record<string, string>
+}
+
+export interface Sheet {
+  checklist: Checklist
+  audit: { id: string; ref: string; can_answer: boolean; time_zone: string }
+  lang: string
+  zones: Record<string, Zone[]>
   answers: Answer[]
   previous: Record<string, Before>
   progress: { answered: number; expected: number }

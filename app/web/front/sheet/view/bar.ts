@@ -33,7 +33,8 @@ export function bar(context: Context, standing: Standing) {
   </div>`
 }
 
-function saving({ say }: Context, { unsaved, signedOut }: Standing) {
+function saving({ say, sheet }: Context, { unsaved, signedOut }: Standing) {
+  if (!sheet.audit.can_answer) return html`<p class="saving" data-unsaved="true">${say("read_only")}</p>`
   const text = unsaved ? say("unsaved", { n: unsaved }) : say("all_saved")
   const link = signedOut ? html` <a href="/sign-in" target="_blank" rel="noopener">${say("sign_in")}</a>` : nothing
   return html`<p class="saving" role="status" data-unsaved=${unsaved > 0}>${unsaved ? "…" : "✓"} ${text}${link}</p>`
@@ -52,7 +53,7 @@ function filters(context: Context) {
     <div>
       <input class="input" type="search" placeholder=${say("search")} aria-label=${say("search")} .value=${filter.text} @input=${(event: Event) => setFilter({ text: (event.target as HTMLInputElement).value })} />
       ${pick("status", say("status"), statuses.map((code) => [code, say(`status_${code}`)] as const))}
-      ${pick("category", say("category"), [["", say("any_category")], ...sheet.categories.map((c) => [c.id, `${c.number} ${c.title}`] as const)])}
+      ${pick("category", say("category"), [["", say("any_category")], ...sheet.checklist.categories.map((c) => [c.id, `${c.number} ${c.title}`] as const)])}
       ${pick("method", say("method"), [["", say("any_method")], ...usedMethods(context)])}
       <label class="choice"><input type="checkbox" .checked=${filter.knockOut} @change=${(event: Event) => setFilter({ knockOut: (event.target as HTMLInputElement).checked })} /> ${say("knock_out")}</label>
     </div>
@@ -60,6 +61,7 @@ function filters(context: Context) {
 }
 
 function usedMethods({ sheet }: Context) {
-  const used = new Set(Object.values(sheet.items).map((item) => item.method))
-  return [...used].map((code) => [code, sheet.methods[code] ?? code] as const)
+  const { items, methods } = sheet.checklist
+  const used = new Set(Object.values(items).map((item) => item.method))
+  return [...used].map((code) => [code, methods[code] ?? code] as const)
 }

@@ -3,6 +3,7 @@ import type { Filter } from "../filter.ts"
 import type { Saver } from "../saver.ts"
 import type { Level, Row, Sheet } from "../types.ts"
 import type { Watch } from "../watch.ts"
+import type { When } from "../when.ts"
 import type { Say } from "../words.ts"
 
 /** All that a piece of the page needs to draw itself and to answer a touch. */
@@ -10,6 +11,7 @@ export interface Context {
   sheet: Sheet
   say: Say
   me: string
+  may: { approve: boolean; raise: boolean }
   wide: boolean
   deeds: Deeds
   saver: Saver
@@ -21,6 +23,5 @@ export interface Context {
   rate(row: Row, level: Level): void
   filter: Filter
   setFilter(part: Partial<Filter>): void
-  day(at: string): string
-  minute(at: string): string
+  when: When
 }

@@ -50,18 +50,12 @@ export function outcome(good: boolean, say: Context["say"]) {
   return html`<strong class="outcome" data-kind=${good ? "good" : "alarm"}>${good ? "✓" : "✕"} ${say(good ? "within" : "beyond")}</strong>`
 }
 
-function seen(row: Row, { say, deeds, minute }: Context, locked: boolean) {
+function seen(row: Row, { say, deeds, when }: Context, locked: boolean) {
   const at = row.draft.observed_at
   if (!at) return nothing
-  const change = (event: Event) => deeds.observe(row, new Date((event.target as HTMLInputElement).value))
+  const change = (event: Event) => deeds.observe(row, when.read((event.target as HTMLInputElement).value))
   return html`<details class="seen">
-    <summary>${say("observed")} ${minute(at)}${row.saved ? ` · ${row.saved.by}` : ""}</summary>
-    <input class="input" type="datetime-local" aria-label=${say("observed")} ?readonly=${locked} .value=${local(at)} @change=${change} />
+    <summary>${say("observed")} ${when.minute(at)}${row.saved ? ` · ${row.saved.by}` : ""}</summary>
+    <input class="input" type="datetime-local" aria-label=${say("observed")} ?readonly=${locked} .value=${when.field(at)} @change=${change} />
   </details>`
-}
-
-/** The reader's own clock, as the field wants it. */
-function local(at: string) {
-  const date = new Date(at)
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 }

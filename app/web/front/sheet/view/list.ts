@@ -13,7 +13,7 @@ export function list(rows: readonly Row[], context: Context, clear: () => void) 
       <button type="button" class="button" @click=${clear}>${say("clear")}</button></div>`
   }
   const bySection = Map.groupBy(rows, nameOf)
-  const chapters = sheet.categories
+  const chapters = sheet.checklist.categories
     .map((category) => ({ category, sections: category.sections.filter(({ id }) => bySection.has(`${category.id} ${id}`)) }))
     .filter(({ sections }) => sections.length)
   return repeat(chapters, ({ category }) => category.id, ({ category, sections }) => {

@@ -23,10 +23,11 @@ export function panel(row: Row, context: Context) {
 }
 
 function asked({ item }: Row, { say, sheet }: Context) {
-  const roles = item.ask.map((role) => sheet.roles[role] ?? role).join(", ")
+  const roles = item.ask.map((role) => sheet.checklist.roles[role] ?? role).join(", ")
+  const heard = item.interview ? `; ${say("interview", { ...item.interview })}` : ""
   return html`<div class="asked">
     <p class="requirement">${item.requirement}</p>
-    ${part(say("criterion"), item.criterion, "criterion")} ${part(say("sample"), item.sample)}
+    ${part(say("criterion"), item.criterion, "criterion")} ${part(say("sample"), item.sample.words + heard)}
     ${part(say("ask"), roles)}
     ${part(say("evidence"), html`<ul>${item.evidence.map((line) => html`<li>${line}</li>`)}</ul>`)}
     ${part(say("guidance"), item.guidance)} ${part(say("failure"), item.failure)}
@@ -39,14 +40,14 @@ function part(label: string, content: string | TemplateResult, kind = "") {
   return html`<section data-part=${kind}><h4 class="label">${label}</h4><div>${content}</div></section>`
 }
 
-function consequence(row: Row, { say, deeds, me, sheet }: Context) {
+function consequence(row: Row, { say, deeds, me, may }: Context) {
   const { saved } = row
   if (saved?.finding) {
     return html`<p>
       ${say("finding")} <a class="ref" href=${`/findings/${saved.finding.ref}`}>${saved.finding.ref}</a>
     </p>`
   }
-  if (isFailed(row.draft.level) && (sheet.audit.can_raise ?? sheet.audit.can_answer)) {
+  if (isFailed(row.draft.level) && may.raise) {
     return html`<p>
       <button type="button" class="button" data-kind="alarm" data-deed="raise" ?disabled=${!canRaise(row)} @click=${() => deeds.raise(row)}>
         ${say("raise")}
@@ -56,7 +57,7 @@ function consequence(row: Row, { say, deeds, me, sheet }: Context) {
   if (saved?.level !== "na" || row.draft.level !== "na") return nothing
   if (saved.na_approved) return html`<p class="small soft">${say("na_approved")}</p>`
   return html`<p class="small soft">${say("na_waits")}</p>
-    ${saved.by === me
+    ${saved.by === me || !may.approve
       ? nothing
       : html`<p><button type="button" class="button" @click=${() => deeds.approve(row)}>${say("na_approve")}</button></p>`}`
 }
@@ -65,9 +66,10 @@ function before({ before: last }: Row, context: Context) {
   if (!last) return nothing
   const { say } = context
   return html`<section class="before">
-    <h4 class="label">${say("last_round")} · ${last.audit} · ${context.day(last.observed_at)}</h4>
+    <h4 class="label">${say("last_round")} · ${last.audit} · ${context.when.day(last.observed_at)}</h4>
     <p>${levelMark(last.level, context)}</p>
     ${last.note ? html`<p class="note">${last.note}</p>` : nothing}
+    ${last.photos.length ? html`<ul class="photos">${last.photos.map((src) => html`<li><img src=${src} alt=${say("photo")} loading="lazy" /></li>`)}</ul>` : nothing}
     ${last.finding ? html`<p><a class="ref" href=${`/findings/${last.finding.ref}`}>${last.finding.ref}</a></p>` : nothing}
   </section>`
 }

@@ -27,10 +27,11 @@ export const placeOf = (row: Row) => `line-${row.key.replace(" ", "-")}`
 
 function marks(row: Row, context: Context) {
   const { say, sheet } = context
+  const { methods, severities } = sheet.checklist
   const { before } = row
   const plain = (text: string, kind = "") => html`<span data-mark=${kind} .textContent=${text}></span>`
   return html`<span class="marks"
-    >${row.item.knock_out ? plain(say("knock_out"), "knock-out") : nothing}${plain(say(`severity_${row.item.severity}`), row.item.severity)}${plain(sheet.methods[row.item.method] ?? row.item.method)}${
+    >${row.item.knock_out ? plain(say("knock_out"), "knock-out") : nothing}${plain(severities[row.item.severity] ?? row.item.severity, row.item.severity)}${plain(methods[row.item.method] ?? row.item.method)}${
       before ? html`<span>${say("last_round")} ${levelMark(before.level, context)}</span>` : nothing
     }${row.saved?.finding ? html`<span class="ref" .textContent=${row.saved.finding.ref}></span>` : nothing}</span
   >`
