@@ -59,7 +59,7 @@ def index(
         request,
         "audits/index.html",
         audits=listed,
-        progress=progress_by_audit(session, [audit for audit, _site in listed]),
+        filled=progress_by_audit(session, [audit for audit, _site in listed]),
         sites=seen,
         asked=asked,
         type_names=TYPE_NAMES,

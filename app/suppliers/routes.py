@@ -167,7 +167,7 @@ def _site(
         kinds=_kinds(session, request),
         traits=_traits(session, request),
         audits=[audit for audit, _site in listed],
-        progress=progress_by_audit(session, [audit for audit, _site in listed]),
+        filled=progress_by_audit(session, [audit for audit, _site in listed]),
         type_names=TYPE_NAMES,
         stage_names=STAGE_NAMES,
         may_manage=by.may(Ability.MANAGE_SITES, site),
