@@ -1,1 +1,1 @@
-"""A supplier with three sites, two buyers and three years of rounds, made by the product's verbs."""
+"""A supplier with three sites and three years of rounds, made by the product's own verbs."""

@@ -11,6 +11,7 @@ from app.actions.forms import Implement, PlanAction, Verify
 from app.actions.queries import actions_of
 from app.actions.rules import ActionKind
 from app.answers.rules import Level
+from app.demo.story import DONE_UNSEEN
 from app.findings.models import Finding
 from app.people.rules import Actor
 from app.suppliers.models import Site
@@ -42,7 +43,7 @@ def mend(
     chance: random.Random,
     stuck: bool = False,
 ) -> datetime | None:
-    """As far as time has let it come; returns when it was verified to hold. `stuck`: planned only."""
+    """As far as time let it come; returns when it was verified to hold. `stuck`: never verified."""
     planned = finding.raised_at + timedelta(days=chance.randint(1, 9))
     done = planned + timedelta(days=chance.choice((25, 40, 55, 80, 120, 150)))
     verified = done + timedelta(days=chance.randint(3, 16))
@@ -52,12 +53,12 @@ def mend(
         return None
     owner = cast["owner"] if cast["owner"].id == finding.owner_id else cast["owner2"]
     _plan(session, finding, site, owner, cast["quality"], at=planned, chance=chance)
-    if stuck or done > now:
+    if done > now or (stuck and finding.item not in DONE_UNSEEN):
         return None
     action = actions_of(session, [finding.id])[finding.id][0]
     implement(session, finding, action, Implement(note=DONE), by=owner, at=done)
     session.flush()
-    if verified > now:
+    if stuck or verified > now:
         return None
     action = actions_of(session, [finding.id])[finding.id][0]
     level = Level.FULL if chance.random() < MOSTLY else Level.LAPSE

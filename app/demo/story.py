@@ -9,6 +9,8 @@ from app.people.rules import Role
 from app.programmes.buyers import BuyerClass, BuyerStatus
 from app.suppliers.rules import ZoneKind
 
+LEFT_TO_RAISE = "QMS-CAL-003"  # failed in the audit under way; the newcomer raises the finding
+DONE_UNSEEN = ("OHS-EYE-003", "SCM-PAY-009")  # done, and waiting for somebody to verify it
 SUPPLIER = ("Lanhai Communications", "蓝海通信")
 
 
@@ -84,7 +86,13 @@ SITES = (
                 0.78,
                 seen={"ENV-CHM-006": Level.PARTLY, "FAC-WSH-001": Level.MOSTLY_NOT},
             ),
-            Round(0, AuditType.MOCK, 0.86, answered=0.5),
+            Round(
+                0,
+                AuditType.MOCK,
+                0.86,
+                answered=0.5,
+                seen={"QMS-CAL-003": Level.PARTLY, "PQC-ESD-002": Level.MOSTLY_NOT},
+            ),
         ),
     ),
     Place(
@@ -119,7 +127,7 @@ SITES = (
         (
             Round(31, AuditType.SELF, 0.42),
             Round(18, AuditType.MOCK, 0.62),
-            Round(6, AuditType.MOCK, 0.85),
+            Round(6, AuditType.MOCK, 0.74),
         ),
     ),
 )

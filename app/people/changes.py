@@ -49,7 +49,7 @@ def add_person(session: Session, form: NewPerson, *, by: Author, at: datetime) -
         email=form.email,
         name=form.name,
         lang=form.lang,
-        password_hash=_hasher.hash(form.password),
+        password_hash=_hasher.hash(form.password) if form.password else None,
         created_at=at,
     )
     session.add(who)

@@ -30,7 +30,7 @@ class NewPerson(Form):
     email: Email
     name: Name
     lang: str = Field("en", pattern="^(en|zh)$")
-    password: str = Field(min_length=12, max_length=200)
+    password: str | None = Field(None, min_length=12, max_length=200)
 
 
 class NewGrant(Form):
