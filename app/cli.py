@@ -1,7 +1,6 @@
 """The `shortlist` command. Each deed opens what it needs and commits once."""
 
 import fcntl
-import json
 import logging
 import socket
 import sys
@@ -38,7 +37,9 @@ say = Console(stderr=True, highlight=False)
 
 @app.command()
 def serve(
-    demo: Annotated[bool, typer.Option("--demo", help="a supplier with three years of rounds")] = False,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="a supplier with three years of rounds")
+    ] = False,
     host: str = "127.0.0.1",
     port: int = 8000,
 ) -> None:
@@ -52,7 +53,9 @@ def serve(
         _stop("The demo signs in anybody with one click; it listens on this machine only.")
     _refuse_taken(host, port)
     given = Settings()
-    own_url = {} if "public_url" in given.model_fields_set else {"public_url": f"http://{host}:{port}"}
+    own_url = (
+        {} if "public_url" in given.model_fields_set else {"public_url": f"http://{host}:{port}"}
+    )
     settings = given.model_copy(update={"demo": demo, **own_url})
     with _only_server(settings), _opened(settings) as database:
         _furnish(database, settings)
@@ -73,10 +76,12 @@ def serve(
 
 @checklist.command("check")
 def check_checklist(
-    folder: Annotated[Path, typer.Argument(help="default: the one that comes with Shortlist")] = CHECKLISTS,
+    folder: Annotated[
+        Path, typer.Argument(help="default: the one that comes with Shortlist")
+    ] = CHECKLISTS,
     format: Annotated[str, typer.Option(help="text or json")] = "text",  # noqa: A002 - the option's name
 ) -> None:
-    """Name every mistake with file, line, column, reason and mend. Exit status 1 if there is one."""
+    """Name every mistake with its place, reason and mend. Exit status 1 if there is one."""
     from app.checklists.check import as_json, as_text, check_folder, errors_in
 
     faults = check_folder(folder)
@@ -125,7 +130,9 @@ def load_programme(file: Path) -> None:
     from app.programmes.changes import load
 
     with _database() as (database, _settings), database.writing() as session:
-        row = load(session, file.read_text(encoding="utf-8"), file.name, by=System(), at=clock.now())
+        row = load(
+            session, file.read_text(encoding="utf-8"), file.name, by=System(), at=clock.now()
+        )
         session.commit()
         print(f"{row.pack} {row.version}: sha256 {row.sha256}")
 
@@ -204,19 +211,23 @@ def bench(
 
 
 @app.command()
-def trail(demo: Annotated[bool, typer.Option("--demo", help="of the demo's database")] = False) -> None:
+def trail(
+    demo: Annotated[bool, typer.Option("--demo", help="of the demo's database")] = False,
+) -> None:
     """Recompute the whole trail and say whether it holds."""
     from app.trail.queries import verify_trail
 
     with _database(demo=demo) as (database, _settings), database.reading() as session:
         result = verify_trail(session)
-    print(json.dumps({**asdict(result), "holds": result.holds}))
+    if result.broken_at:
+        _stop(f"The trail does not hold from entry {result.broken_at} on.")
+    print(f"{result.size} entries hold; root {result.root}")
 
 
 def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
     try:
-        app()
+        app(prog_name="./shortlist")
     except Refusal as refusal:
         _stop(str(refusal))
 
@@ -259,7 +270,10 @@ def _tell_demo(database: Database, settings: Settings) -> None:
 
 def _bar() -> Progress:
     return Progress(
-        TextColumn("{task.description:<42}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), console=say
+        TextColumn("{task.description:<42}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        console=say,
     )
 
 

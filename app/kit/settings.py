@@ -19,7 +19,6 @@ class Settings(BaseSettings):
     trusted_hosts: str = Field("", description="further host names, comma-separated")
     language: str = Field("en", description="what a newcomer sees first: en or zh")
     demo: bool = Field(default=False, description="one-click persons; set by serve --demo only")
-    docs: bool = Field(default=False, description="serve the API's own pages at /api/docs")
     max_upload_mb: int = Field(25, ge=1, description="largest photo or file")
     idle_minutes: int = Field(30, ge=1, description="sign-in ends after so long without a click")
     session_hours: int = Field(12, ge=1, description="sign-in ends after so long in any case")
