@@ -1,12 +1,9 @@
 """The `shortlist` command. Each deed opens what it needs and commits once."""
 
-import fcntl
 import logging
-import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -17,7 +14,6 @@ from rich.progress import BarColumn, Progress, TextColumn
 from app.kit import clock
 from app.kit.db import Database
 from app.kit.errors import Refusal
-from app.kit.migrations import newest, revision, upgrade
 from app.kit.settings import ROOT, Settings
 from app.trail.rules import System
 
@@ -48,17 +44,26 @@ def serve(
 
     from app.main import create_app
     from app.reports.drawer import Drawer
+    from app.serving import furnish, only_server, opened, refuse_taken
 
     if demo and host not in LOOPBACK:
         _stop("The demo signs in anybody with one click; it listens on this machine only.")
-    _refuse_taken(host, port)
+    refuse_taken(host, port)
     given = Settings()
     own_url = (
         {} if "public_url" in given.model_fields_set else {"public_url": f"http://{host}:{port}"}
     )
     settings = given.model_copy(update={"demo": demo, **own_url})
-    with _only_server(settings), _opened(settings) as database:
-        _furnish(database, settings)
+    with only_server(settings), opened(settings) as database:
+        with _bar() as bar:
+            task = bar.add_task("Making the demo", total=1, visible=False)
+            furnish(
+                database,
+                settings,
+                lambda what, share: bar.update(
+                    task, description=what, completed=share, visible=True
+                ),
+            )
         drawer = Drawer(database, settings)
         drawer.start()
         service = create_app(settings, database)
@@ -219,8 +224,8 @@ def trail(
 
     with _database(demo=demo) as (database, _settings), database.reading() as session:
         result = verify_trail(session)
-    if result.broken_at:
-        _stop(f"The trail does not hold from entry {result.broken_at} on.")
+    if result.broken:
+        _stop(f"The trail does not hold from entry {result.broken} on.")
     print(f"{result.size} entries hold; root {result.root}")
 
 
@@ -230,42 +235,6 @@ def main() -> None:
         app(prog_name="./shortlist")
     except Refusal as refusal:
         _stop(str(refusal))
-
-
-def _furnish(database: Database, settings: Settings) -> None:
-    """A new installation gets the checklist and programmes that come with it; a demo, its story."""
-    from app.checklists.changes import publish
-    from app.checklists.check import load_edition
-    from app.checklists.queries import latest_edition
-    from app.programmes.changes import load
-
-    with database.reading() as session:
-        if latest_edition(session):
-            return
-    if settings.demo:
-        _tell_demo(database, settings)
-        return
-    with database.writing() as session:
-        at = clock.now()
-        publish(session, load_edition(CHECKLISTS), by=System(), at=at)
-        for file in sorted((CHECKLISTS / "programmes").glob("*.yaml")):
-            load(session, file.read_text(encoding="utf-8"), file.name, by=System(), at=at)
-        session.commit()
-
-
-def _tell_demo(database: Database, settings: Settings) -> None:
-    from app.demo.build import build_demo
-    from app.evidence.files import Files
-
-    with _bar() as bar:
-        task = bar.add_task("Making the demo", total=1)
-        build_demo(
-            database,
-            Files(settings.files),
-            CHECKLISTS,
-            now=clock.now(),
-            told=lambda what, share: bar.update(task, description=what, completed=share),
-        )
 
 
 def _bar() -> Progress:
@@ -278,43 +247,12 @@ def _bar() -> Progress:
 
 
 @contextmanager
-def _opened(settings: Settings) -> Iterator[Database]:
-    settings.data.mkdir(parents=True, exist_ok=True)
-    database = Database(settings.database)
-    if revision(database) != newest():
-        upgrade(database)
-    try:
-        yield database
-    finally:
-        database.close()
-
-
-@contextmanager
 def _database(*, demo: bool = False) -> Iterator[tuple[Database, Settings]]:
     settings = Settings().model_copy(update={"demo": demo})
-    with _opened(settings) as database:
+    from app.serving import opened
+
+    with opened(settings) as database:
         yield database, settings
-
-
-@contextmanager
-def _only_server(settings: Settings) -> Iterator[None]:
-    """SQLite has one writer, so it has one server."""
-    settings.data.mkdir(parents=True, exist_ok=True)
-    with (settings.data / "server.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            _stop(f"Another Shortlist is already serving {settings.data}. Stop it first.")
-        yield
-
-
-def _refuse_taken(host: str, port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            _stop(f"Port {port} is taken. Choose another: ./shortlist serve --port {port + 1}")
 
 
 def _stop(why: str) -> NoReturn:
