@@ -31,7 +31,15 @@ from app.trail.queries import checkpoint
 log = logging.getLogger("shortlist")
 PAUSE = 0.4
 NOTE_EVERY = 1.0
-GATHERED = 12
+SHARES = {
+    "typesetting": 8,
+    "html": 10,
+    "css": 12,
+    "style": 15,
+    "boxes": 20,
+    "pages": 85,
+    "writing": 92,
+}
 
 
 class Drawer:
@@ -127,16 +135,18 @@ class Noted:
     def __init__(self, drawer: Drawer, id: UUID) -> None:
         self.drawer, self.id = drawer, id
         self.last = clock.now()
+        self.percent = 0
 
     def __call__(self, line: Mapping[str, Any]) -> None:
         if (clock.now() - self.last).total_seconds() < NOTE_EVERY:
             return
         self.last = clock.now()
         step, percent = progress_of(line)
+        self.percent = max(self.percent, percent)  # the contents are laid out twice
         with self.drawer.database.writing() as session:
             row = by_id(session, self.id)
             if row.status is OrderStatus.DRAWING:
-                note_progress(session, row, step=step, percent=percent, at=self.last)
+                note_progress(session, row, step=step, percent=self.percent, at=self.last)
                 session.commit()
 
     def cancelled(self) -> bool:
@@ -149,8 +159,8 @@ def progress_of(line: Mapping[str, Any]) -> tuple[str, int]:
     """Layout takes nearly all the time; its pages are counted, and their number is not known."""
     step, page = str(line.get("step", "")), int(line.get("page", 0) or 0)
     if step == "layout":
-        return step, min(85, GATHERED + page)
-    return step, {"write": 92, "done": 99}.get(step, GATHERED)
+        return step, min(80, SHARES["boxes"] + page)
+    return step, SHARES.get(step, 0)
 
 
 def assets(files: Files, document: Document) -> Mapping[str, Path]:
