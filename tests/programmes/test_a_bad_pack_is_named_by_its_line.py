@@ -41,6 +41,19 @@ SPOILT = [
     ("en: Ready,", "", "The key en is missing.", "code: ready"),
     ("verdict == ready", "verdict == raedy", '"raedy" names nothing', "raedy"),
     ("metric: total", "metric: S", "There is no number S.", "metric: S"),
+    ("code: ready, min: 85", "code: ready, min: 85, gt: 3", "has several tests", "gt: 3"),
+    (
+        "{code: conditional,",
+        "{code: ready,",
+        "The band ready stands twice.",
+        "code: ready, min: 70",
+    ),
+    ("  metric: total\n", "", "The bands read no metric.", "bands:"),
+    ("places: 2}", "places: 2, weights: {M1: 1}}", "M2 has no weight.", "weights: {M1"),
+    ("places: 2}", "places: 2, weights: {M9: 1}}", "There is no figure M9.", "weights: {M9"),
+    ("op: per_node}", "op: per_node, nodes: [M1]}", "looks at no figure of S", "id: minEHS"),
+    ("op: per_node}", "op: per_node, nodes: [M9]}", "There is no node M9.", "nodes: [M9"),
+    ("nodes:\n", "scale: odd\nnodes:\n", "There is no scale odd.", "scale: odd"),
 ]
 
 
@@ -84,6 +97,41 @@ def test_weights_that_sum_to_nothing_are_refused():
 def test_an_alias_is_refused_before_anything_is_built():
     faults = refused("programme: &a x\nversion: *a\n")
     assert faults[0].line == 1
+
+
+def test_a_scale_on_which_nothing_is_worth_anything_is_refused():
+    text = GOOD
+    for value in "4321":
+        text = text.replace(f"value: {value}", "value: 0")
+    assert any("No level is worth anything" in fault.reason for fault in refused(text))
+
+
+def test_nodes_without_a_scale_are_refused():
+    start, end = GOOD.index("scales:"), GOOD.index("nodes:")
+    faults = refused(GOOD[:start] + GOOD[end:])
+    assert any("nodes, but no scale" in fault.reason for fault in faults)
+
+
+def test_bands_that_only_caps_can_reach_are_refused():
+    text = GOOD
+    for was in ("code: ready, min: 85", "code: conditional, min: 70", "code: not_ready"):
+        text = text.replace(was, f"by_cap: true, {was.split(', ')[0]}")
+    assert any("reached by a cap only" in fault.reason for fault in refused(text))
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "reason"),
+    [
+        ("caps: [K2, K3]", "caps: [K2]", "caps is"),
+        ("{c10: 50, c12: 91}", "{c10: 50, c12: 90}", "node c12 is 91"),
+        ("{c10: 50, c12: 91}", "{c99: 50}", "node c99 is not there"),
+        ("[verdict == ready, stage1_min >= 70]", "[]", "gate shortlist is"),
+    ],
+)
+def test_each_figure_of_a_vector_is_compared(was, becomes, reason):
+    text = (SHIPPED / "bt-like.yaml").read_text(encoding="utf-8")
+    (fault,) = refused(text.replace(was, becomes))
+    assert reason in fault.reason
 
 
 def test_a_pack_that_fails_its_own_vector_is_refused():
