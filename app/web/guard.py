@@ -34,6 +34,9 @@ HEADERS = {
 }
 
 
+REFUSAL = PlainTextResponse("This request came from another site.", 403)
+
+
 class Guard:
     def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self.app = app
@@ -44,17 +47,14 @@ class Guard:
             await self.app(scope, receive, send)
             return
         scope.setdefault("state", {})["request_id"] = new_id().hex
-        if scope["method"] not in SAFE and foreign(Headers(scope=scope)):
-            refusal = PlainTextResponse("This request came from another site.", 403)
-            await refusal(scope, receive, send)
-            return
+        refused = scope["method"] not in SAFE and foreign(Headers(scope=scope))
 
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 self._dress(MutableHeaders(scope=message), scope["path"])
             await send(message)
 
-        await self.app(scope, receive, dressed)
+        await (REFUSAL if refused else self.app)(scope, receive, dressed)
 
     def _dress(self, headers: MutableHeaders, path: str) -> None:
         for name, value in HEADERS.items():
