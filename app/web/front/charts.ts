@@ -27,6 +27,7 @@ function draw(figure: HTMLElement) {
   const option = JSON.parse(figure.dataset.chart ?? "{}") as Plain
   if (!canvas || "drawn" in figure.dataset) return
   figure.dataset.drawn = ""
+  if ("radar" in (option as object)) figure.dataset.size ??= "big"
   figure.querySelector("details")?.removeAttribute("open")
   const size = { width: canvas.clientWidth || 640, height: canvas.clientHeight || 288 }
   const chart = init(canvas, null, { renderer: "svg", ...(canvas.clientWidth ? {} : size) })

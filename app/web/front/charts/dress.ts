@@ -9,7 +9,7 @@ const AXIS = {
   axisLabel: { color: "var(--ink-soft)", fontSize: 12 },
   splitLine: { lineStyle: { color: "var(--line)" } },
 }
-const SERIES = { label: { color: "var(--ink)", textBorderWidth: 0, fontSize: 12 } }
+const SERIES = { label: { color: "var(--ink)", textBorderWidth: 0, fontSize: 12 }, labelLayout: { hideOverlap: true } }
 const DRESS: Tree = {
   color: [1, 2, 3, 4, 5].map((n) => `var(--chart-${n})`),
   legend: { textStyle: TEXT },

@@ -34,7 +34,7 @@ export function bar(context: Context, standing: Standing) {
 }
 
 function saving({ say, sheet }: Context, { unsaved, signedOut }: Standing) {
-  if (!sheet.audit.can_answer) return html`<p class="saving" data-unsaved="true">${say("read_only")}</p>`
+  if (!sheet.audit.can_answer) return html`<p class="saving" data-read-only>${say("read_only")}</p>`
   const text = unsaved ? say("unsaved", { n: unsaved }) : say("all_saved")
   const link = signedOut ? html` <a href="/sign-in" target="_blank" rel="noopener">${say("sign_in")}</a>` : nothing
   return html`<p class="saving" role="status" data-unsaved=${unsaved > 0}>${unsaved ? "…" : "✓"} ${text}${link}</p>`

@@ -27,7 +27,7 @@ const nameOf = (row: Row) => `${row.category} ${row.section}`
 
 function chapter(category: Category, sections: { title: string; rows: Row[] }[], context: Context) {
   return html`<section class="chapter">
-    <h2>${category.number} ${category.title}</h2>
+    <h2>${String(category.number).padStart(2, "0")} ${category.title}</h2>
     ${sections.map(({ title, rows }) => html`<h3>${title}</h3>
       <ol role="list" class="lines">${repeat(rows, ({ key }) => key, (row) => rowView(row, context))}</ol>`)}
   </section>`
