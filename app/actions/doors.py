@@ -67,7 +67,13 @@ class Desk:
     def page(self, status: int = 200, **forms: Submitted[Any]) -> Response:
         whole = self._whole()
         return page(
-            self.request, "findings/show.html", whole=whole, forms=forms, status=status, **WORDS
+            self.request,
+            "findings/show.html",
+            whole=whole,
+            forms=forms,
+            status=status,
+            path=self._address,
+            **WORDS,
         )
 
     def task(
@@ -75,8 +81,13 @@ class Desk:
     ) -> Response:
         whole = self._whole()
         deed = whole.deed(action_id)
-        told = {"whole": whole, "deed": deed, "form": form}
+        told = {"whole": whole, "deed": deed, "form": form, "path": self._address}
         return page(self.request, "actions/task.html", status=status, **told, **WORDS)
+
+    @property
+    def _address(self) -> str:
+        """Where the reader comes back to from the masthead, also from a form that was refused."""
+        return f"/findings/{self.finding.ref}"
 
     def _whole(self) -> Whole:
         lang = language(self.request)

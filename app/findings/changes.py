@@ -176,7 +176,7 @@ def change_finding(  # noqa: PLR0913 - what was seen, what is wanted, the new ow
     new = _news(session, row, form, packs)
     if "owner_id" in new and (owner is None or not owner.may(Ability.ACT, place)):
         raise Invalid(_("The owner needs a role at this site that lets them act."))
-    if form.due_on and "due_on" in new and form.due_on < day_at(session, row.site_id, at):
+    if new.get("due_on") == form.due_on and _passed(session, row, form.due_on, at):
         raise Invalid(_("The due date has passed already. Choose a day from today on."))
     if not new:
         return
@@ -195,6 +195,10 @@ def change_finding(  # noqa: PLR0913 - what was seen, what is wanted, the new ow
         before=old,
         after=new,
     )
+
+
+def _passed(session: Session, row: Finding, day: date | None, at: datetime) -> bool:
+    return day is not None and day < day_at(session, row.site_id, at)
 
 
 def _news(

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Session, and_, col, distinct, false, func, or_, select
+from sqlmodel import Session, and_, col, false, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.audits.queries import programmes_of
@@ -177,7 +177,7 @@ def _visible(actor: Actor) -> Any:  # noqa: ANN401 - a select of finding, site, 
 
 def _late(session: Session, actor: Actor, at: datetime) -> ColumnElement[bool]:
     """Past its due date by the day at its own site."""
-    seen = select(distinct(Site.time_zone)).where(col(Site.id).in_(seen_sites(actor)))
+    seen = select(Site.time_zone).where(col(Site.id).in_(seen_sites(actor))).distinct()
     days = [(zone, local_day(at, zone)) for zone in session.exec(seen)]
     return or_(
         false(), *(and_(Site.time_zone == zone, col(Finding.due_on) < day) for zone, day in days)

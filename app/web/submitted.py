@@ -48,7 +48,7 @@ class Submitted(Generic[T]):
         """A msgid and what fills it; pages show it by the filter `told`."""
         return self.problems.get(name)
 
-    def refused(self, name: str, reason: str, **parts: object) -> "Submitted[T]":
+    def refused(self, name: str, reason: str, /, **parts: object) -> "Submitted[T]":
         """The same form after a verb said no about one field."""
         return Submitted(None, self.typed, {**self.problems, name: (reason, parts)})
 
