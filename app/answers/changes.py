@@ -67,12 +67,7 @@ def save_answer(  # noqa: PLR0913 - the audit with its pinned edition and zones,
     sent_before = answer(session, id)
     if sent_before:
         return _same(sent_before, form)
-    if audit.stage not in TAKES_ANSWERS:
-        raise AuditClosed(
-            _("Audit {ref} is {stage}: it takes answers during fieldwork and review only."),
-            ref=audit.ref,
-            stage=audit.stage,
-        )
+    _refuse_unless_open(audit)
     _check(audit, edition, zones, form)
     last = current(session, audit.id, form.item, form.zone)
     if (last.revision if last else 0) != form.base_revision:
@@ -102,6 +97,7 @@ def approve_na(
     session: Session, audit: Audit, one: Answer, *, by: Actor, at: datetime
 ) -> NaApproval:
     """By a second person; then the item counts as answered and leaves every score."""
+    _refuse_unless_open(audit)
     if one.level is not Level.NOT_APPLICABLE:
         raise Invalid(_("This answer does not say that the item is not applicable."))
     if one.by_id == by.id:
@@ -149,6 +145,15 @@ def rerate(  # noqa: PLR0913 - what a verification found, where, by whom
     )
     session.add(row)
     return row
+
+
+def _refuse_unless_open(audit: Audit) -> None:
+    if audit.stage not in TAKES_ANSWERS:
+        raise AuditClosed(
+            _("Audit {ref} is {stage}: it takes answers during fieldwork and review only."),
+            ref=audit.ref,
+            stage=audit.stage,
+        )
 
 
 def _check(audit: Audit, edition: Edition, zones: Collection[Zone], form: SaveAnswer) -> None:
