@@ -1,7 +1,6 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
-from sqlmodel import Session
 
 from app.audits.changes import move_audit, plan_as_asked
 from app.audits.doors import VisibleAudit
@@ -78,7 +77,7 @@ def move(
     return _whole(session, audit, site)
 
 
-def _whole(session: Session, audit: Audit, site: Site) -> WholeAuditOut:
+def _whole(session: Db, audit: Audit, site: Site) -> WholeAuditOut:
     team = team_of(session, audit.id)
     progress = progress_by_audit(session, [audit])[audit.id]
     return WholeAuditOut.whole(

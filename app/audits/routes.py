@@ -4,7 +4,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel
-from sqlmodel import Session
 
 from app.answers.rules import Progress
 from app.audits.changes import ChangedMeanwhile, WrongStage, move_audit, plan_as_asked
@@ -76,7 +75,7 @@ def ask_plan(request: Request, by: SignedIn, session: Db, now: Now, site: str = 
     if place is None and len(planned) == 1:
         place = planned[0]
     if place is None:
-        return page(request, "audits/where.html", sites=planned)
+        return _ask_where(request, session, by)
     require(by, Ability.PLAN_AUDITS, place)
     typed = {"id": new_id(), "planned_on": day_at(session, place.id, now).isoformat()}
     return _ask(request, place, session, by, Submitted(None, typed))
@@ -85,6 +84,8 @@ def ask_plan(request: Request, by: SignedIn, session: Db, now: Now, site: str = 
 @router.post("")
 def plan(request: Request, form: PlanTyped, by: SignedIn, session: Db, now: Now) -> Response:
     site = _site_named(session, by, form)
+    if site is None:
+        return _ask_where(request, session, by, status=422)
     require(by, Ability.PLAN_AUDITS, site)
     if form.value is None:
         return _ask(request, site, session, by, form, status=422)
@@ -97,20 +98,27 @@ def plan(request: Request, form: PlanTyped, by: SignedIn, session: Db, now: Now)
     return see_other(f"/audits/{audit.ref}")
 
 
-def _site_named(session: Session, by: Actor, form: Submitted[PlanAudit]) -> Site:
+def _site_named(session: Db, by: Actor, form: Submitted[PlanAudit]) -> Site | None:
+    """None if the form names no site at all."""
     try:
-        site = site_by_id(session, by, UUID(str(form.said("site"))))
+        id = UUID(str(form.said("site")))
     except ValueError:
-        site = None
-    if site is None:
+        return None
+    found = site_by_id(session, by, id)
+    if found is None:
         raise NotFound(NO_SITE)
-    return site
+    return found
+
+
+def _ask_where(request: Request, session: Db, by: Actor, *, status: int = 200) -> Response:
+    planned = [one for one in sites(session, by) if by.may(Ability.PLAN_AUDITS, one)]
+    return page(request, "audits/where.html", sites=planned, status=status)
 
 
 def _ask(
     request: Request,
     site: Site,
-    session: Session,
+    session: Db,
     by: Actor,
     form: Submitted[PlanAudit],
     *,
@@ -123,7 +131,7 @@ def _ask(
         auditors=[one for one in actors_at(session, site, Ability.ANSWER) if one.id != by.id],
         zones=zones(session, site.id),
         programmes=[opened(pack) for pack in demanded(session)],
-        edition=latest_edition(session),
+        newest=latest_edition(session),
         type_names=TYPE_NAMES,
         said=said,
         form=form,
@@ -164,7 +172,7 @@ def _audit(
     request: Request,
     found: tuple[Audit, Site],
     by: Actor,
-    session: Session,
+    session: Db,
     now: datetime,
     form: Submitted[MoveAudit],
     *,

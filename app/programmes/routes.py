@@ -1,7 +1,6 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
-from sqlmodel import Session
 
 from app.checklists.rules import said
 from app.people.doors import SignedIn
@@ -60,7 +59,7 @@ def move(
     return see_other("/buyers")
 
 
-def _list(request: Request, by: SignedIn, session: Session, *, status: int = 200) -> Response:
+def _list(request: Request, by: SignedIn, session: Db, *, status: int = 200) -> Response:
     programmes = newest(session)
     return page(
         request,
@@ -75,7 +74,7 @@ def _list(request: Request, by: SignedIn, session: Session, *, status: int = 200
 
 
 def _ask(
-    request: Request, session: Session, form: Submitted[NewBuyer], *, status: int = 200
+    request: Request, session: Db, form: Submitted[NewBuyer], *, status: int = 200
 ) -> Response:
     lang = language(request)
     return page(

@@ -5,7 +5,6 @@ from zoneinfo import available_timezones
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
-from sqlmodel import Session
 
 from app.audits.queries import audits
 from app.audits.rules import STAGE_NAMES, TYPE_NAMES
@@ -152,7 +151,7 @@ def _site(
     request: Request,
     site: Site,
     by: Actor,
-    session: Session,
+    session: Db,
     form: Submitted[ZoneForm],
     *,
     status: int = 200,
@@ -181,7 +180,7 @@ def _ask(
     request: Request,
     by: Actor,
     seen: Sequence[Supplier],
-    session: Session,
+    session: Db,
     form: Submitted[NewSite],
     *,
     status: int = 200,
@@ -205,7 +204,7 @@ def _ask(
 def _edit(
     request: Request,
     site: Site,
-    session: Session,
+    session: Db,
     form: Submitted[SiteForm],
     *,
     status: int = 200,
@@ -236,14 +235,14 @@ def _by_kind(listed: Sequence[Zone]) -> dict[ZoneKind, list[Zone]]:
     return dict(kinds)
 
 
-def _traits(session: Session, request: Request) -> dict[str, str]:
+def _traits(session: Db, request: Request) -> dict[str, str]:
     """What the newest edition calls each trait; nothing before the first edition."""
     latest = latest_edition(session)
     names = edition(session, latest.id).vocabulary.traits if latest else {}
     return {code: said(words, language(request)) or code for code, words in names.items()}
 
 
-def _kinds(session: Session, request: Request) -> dict[ZoneKind, str]:
+def _kinds(session: Db, request: Request) -> dict[ZoneKind, str]:
     latest = latest_edition(session)
     names = edition(session, latest.id).vocabulary.zones if latest else {}
     lang = language(request)
