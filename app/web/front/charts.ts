@@ -15,10 +15,13 @@ import { SVGRenderer } from "echarts/renderers"
 import { coloured, type Plain } from "./charts/colour.ts"
 import { dressed } from "./charts/dress.ts"
 import { colourReader, wantsStillness, watchLook } from "./charts/look.ts"
+import { narrowed } from "./charts/narrow.ts"
 
 use([BarChart, HeatmapChart, LineChart, RadarChart, ScatterChart])
 use([GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, RadarComponent])
 use([LabelLayout, SVGRenderer, TooltipComponent, VisualMapComponent])
+
+const NARROW = 560
 
 for (const figure of document.querySelectorAll<HTMLElement>("[data-chart]")) draw(figure)
 
@@ -32,8 +35,11 @@ function draw(figure: HTMLElement) {
   const size = { width: canvas.clientWidth || 640, height: canvas.clientHeight || 288 }
   const chart = init(canvas, null, { renderer: "svg", ...(canvas.clientWidth ? {} : size) })
   const wear = { font: getComputedStyle(figure).fontFamily, still: wantsStillness(window) }
-  const paint = () => chart.setOption(coloured(dressed(option, wear), colourReader(document)) as ECBasicOption, true)
+  const paint = () => {
+    const fitting = chart.getWidth() < NARROW ? narrowed(option) : option
+    chart.setOption(coloured(dressed(fitting, wear), colourReader(document)) as ECBasicOption, true)
+  }
 
   paint()
-  watchLook(document, canvas, { recolour: paint, resize: () => chart.resize() })
+  watchLook(document, canvas, { recolour: paint, resize: () => (chart.resize(), paint()) })
 }

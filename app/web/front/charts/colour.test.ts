@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import { coloured } from "./colour.ts"
 import { dressed, over } from "./dress.ts"
+import { narrowed } from "./narrow.ts"
 
 const read = (token: string) => `<${token}>`
 
@@ -26,4 +27,12 @@ test("a tooltip never needs markup, and a legend is not invented", () => {
   assert.equal(worn.tooltip?.renderMode, "richText")
   assert.ok(!("legend" in worn))
   assert.equal(worn.xAxis?.type, "time")
+})
+
+test("in little room a line names its ends, and other charts stay as they are", () => {
+  const bar = { type: "bar", data: [1, 2, 3] }
+  const line = { type: "line", data: [1, { value: 2, label: { formatter: "2.0" } }, 3] }
+  assert.deepEqual(narrowed({ series: [bar, line] }), {
+    series: [bar, { type: "line", data: [1, { value: 2, label: { show: false } }, 3] }],
+  })
 })

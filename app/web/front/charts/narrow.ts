@@ -1,0 +1,21 @@
+import type { Plain } from "./colour.ts"
+
+type Tree = { [key: string]: Plain }
+
+/** Where there is little room a line names its two ends only; the table below has every value. */
+export function narrowed(option: Plain): Plain {
+  const tree = option as Tree
+  if (!Array.isArray(tree.series)) return option
+  return { ...tree, series: tree.series.map((one) => endsOnly(one as Tree)) }
+}
+
+function endsOnly(series: Tree): Tree {
+  const { data } = series
+  if (series.type !== "line" || !Array.isArray(data)) return series
+  return { ...series, data: data.map((point, n) => (n === 0 || n === data.length - 1 ? point : unnamed(point))) }
+}
+
+function unnamed(point: Plain): Plain {
+  const tree = point !== null && typeof point === "object" && !Array.isArray(point) ? point : { value: point }
+  return { ...tree, label: { show: false } }
+}
