@@ -1,5 +1,7 @@
-"""A copy of database and files, taken while the server runs: the database first, then the files,
-which are only ever added, so that every file which the copied database names is there.
+"""A copy of database and files, taken while the server runs.
+
+The database first, then the files: these are only ever added, so that each one which the copied
+database names is there.
 """
 
 import json
@@ -7,8 +9,6 @@ import shutil
 import subprocess
 from hashlib import file_digest
 from pathlib import Path
-
-import sqlalchemy as sa
 
 from app.kit.db import Database
 from app.kit.errors import Conflict, Unavailable
@@ -29,19 +29,24 @@ def back_up(database: Database, files: Path, to: Path) -> int:
         target = part / "files" / path.parent.name / path.name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, target)
+    copied = sorted(path for path in part.rglob("*") if path.is_file())
     manifest = {
         "database": name,
         "revision": revision(database),
-        "sha256": {str(path.relative_to(part)): _sha256(path) for path in sorted(part.rglob("*")) if path.is_file()},
-    }  # fmt: skip
+        "sha256": {str(path.relative_to(part)): _sha256(path) for path in copied},
+    }
     (part / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     part.rename(to)
     return len(kept)
 
 
 def _dump_sqlite(database: Database, folder: Path) -> str:
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(sa.text("VACUUM INTO :file"), {"file": str(folder / "shortlist.db")})
+    """On a bare connection: VACUUM INTO stands in no transaction, and takes a consistent copy."""
+    connection = database.engine.raw_connection()
+    try:
+        connection.cursor().execute("VACUUM INTO ?", (str(folder / "shortlist.db"),))
+    finally:
+        connection.close()
     return "shortlist.db"
 
 
@@ -49,7 +54,7 @@ def _dump_postgresql(database: Database, folder: Path) -> str:
     url = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
     command = ["pg_dump", "-Fc", "-f", str(folder / "shortlist.dump"), url]
     try:
-        subprocess.run(command, check=True, capture_output=True)
+        subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own words
     except (OSError, subprocess.CalledProcessError) as error:
         raise Unavailable(
             _("pg_dump of the same version as the server is needed for a backup.")

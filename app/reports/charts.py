@@ -28,6 +28,7 @@ ICONS = (
 )
 LINE = 17
 HUNDRED = Decimal(100)
+LEAST_SPOKES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +92,14 @@ def trend_option(lines: Sequence[TrendLine], palette: Palette = PRINT) -> Option
 
 def radar_option(
     categories: Sequence[CategoryScore], words: ChartWords, palette: Palette = PRINT
-) -> Option:
+) -> Option | None:
     """Scores by category, clockwise from the top: now, before, and what the programme asks.
 
-    A category without a score has no spoke.
+    A category without a score has no spoke; of fewer than three spokes there is no radar.
     """
     scored = _clockwise([c for c in categories if c.score is not None])
+    if len(scored) < LEAST_SPOKES:
+        return None
     rings = [
         (words.now, [c.score for c in scored]),
         (words.before, [c.before for c in scored]),

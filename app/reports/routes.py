@@ -4,7 +4,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import FileResponse
 
 from app.evidence.doors import FileStore
-from app.kit.errors import NotFound
+from app.kit.errors import Invalid, NotFound
 from app.kit.words import mark as _
 from app.people.doors import SignedIn
 from app.reports.changes import cancel_report
@@ -50,7 +50,7 @@ def index(request: Request, by: SignedIn, session: Db) -> Response:
 @router.post("")
 def create(request: Request, form: Typed, by: SignedIn, session: Db, now: Now) -> Response:
     if form.value is None:
-        raise NotFound(_("Choose a report, a language and a site."))
+        raise Invalid(_("Choose a report, a language and a site."))
     row = order(request, session, form.value, by=by, at=now)
     session.commit()
     return see_other(f"/reports/{row.ref}")

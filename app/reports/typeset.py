@@ -83,10 +83,9 @@ class Typesetter:
         def svg(option: Mapping[str, Any], height: int, title: str) -> Markup:
             return Markup(engine.svg(option, WIDTH, height, gettext(title)))  # noqa: S704 - escaped by ECharts
 
+        radar = radar_option(document.categories, words, palette)
         return {
-            "radar": svg(
-                radar_option(document.categories, words, palette), 350, _("Scores by category")
-            ),
+            "radar": svg(radar, 350, _("Scores by category")) if radar else "",
             "trend": svg(trend_option(document.trend, palette), 270, _("Totals over the rounds")),
             "ageing": svg(
                 ageing_option(ageing, words, palette),

@@ -1,0 +1,117 @@
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.answers.queries import marks_of_sites
+from app.demo.build import build_demo
+from app.demo.story import SITES
+from app.evidence.files import Files
+from app.findings.queries import findings
+from app.kit import clock
+from app.kit.settings import ROOT, Settings
+from app.main import create_app
+from app.people.queries import actor, people
+from app.programmes.queries import newest
+from app.readiness.queries import frame, standing_at, trend
+from app.suppliers.queries import sites
+from app.trail.queries import verify_trail
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def told(engine_room, bare, tmp_path_factory):
+    """The demo, made once for this file."""
+    folder = tmp_path_factory.mktemp("demo")
+    with engine_room.copy(bare, folder) as database:
+        steps = []
+        build_demo(
+            database,
+            Files(folder / "files"),
+            ROOT / "checklists",
+            now=NOW,
+            told=lambda _what, share: steps.append(share),
+        )
+        yield database, Path(folder), steps
+
+
+@pytest.fixture
+def omar(told):
+    with told[0].reading() as session:
+        admin = next(one for one in people(session) if one.email.startswith("admin@"))
+        return actor(session, admin)
+
+
+def test_it_says_how_far_it_is(told):
+    assert told[2] == sorted(told[2])
+    assert len(told[2]) == sum(len(place.rounds) for place in SITES)
+
+
+def test_nothing_lies_in_the_future_and_the_trail_holds(told, omar):
+    with told[0].reading() as session:
+        for site in sites(session, omar):
+            marks = marks_of_sites(session, [site.id])[site.id]
+            assert max(mark.recorded_at for mark in marks) <= NOW
+            assert min(mark.observed_at for mark in marks) < NOW - timedelta(days=900)
+        assert verify_trail(session).holds
+
+
+def test_two_buyers_disagree_about_a_site(told, omar):
+    with told[0].reading() as session:
+        verdicts = {
+            (site.code, row.pack): standing_at(frame(session, site), row, as_of=NOW, known=NOW)
+            for site in sites(session, omar)
+            for row in newest(session)
+        }
+    shown = {key: one.evaluation.verdict for key, one in verdicts.items() if one}
+    assert len(shown) == 6
+    assert len(set(shown.values())) >= 3
+    held = verdicts["SZ-01", "bt-like"].evaluation
+    assert held.verdict != held.base
+    assert any(cap.holds for cap in held.caps)
+
+
+def test_it_moved_over_three_years(told, omar):
+    with told[0].reading() as session:
+        site = next(one for one in sites(session, omar) if one.code == "SZ-01")
+        points = trend(frame(session, site), newest(session)[0], until=NOW, known=NOW)
+    assert len(points) > 8
+    assert points[0][1].evaluation.total < points[-1][1].evaluation.total
+
+
+def test_there_is_something_left_to_do_for_everybody(told, omar):
+    with told[0].reading() as session:
+        open_ones = findings(session, omar, open_only=True)
+    assert len(open_ones) > 4
+    assert any(one.finding.due_on < NOW.date() for one in open_ones)
+
+
+@pytest.fixture
+def visitor(told):
+    database, folder, _steps = told
+    service = create_app(Settings(home=folder, demo=True), database)
+    service.dependency_overrides[clock.now] = lambda: NOW
+    return TestClient(
+        service,
+        base_url="http://127.0.0.1:8000",
+        headers={"sec-fetch-site": "same-origin"},
+        follow_redirects=False,
+    )
+
+
+def test_a_newcomer_signs_in_with_one_click_and_finds_three_things_to_try(visitor, told):
+    with told[0].reading() as session:
+        who = next(one for one in people(session) if one.email.startswith("executive@"))
+    assert who.name in visitor.get("/sign-in").text
+    visitor.post("/demo/sign-in", data={"who": str(who.id)})
+    text = visitor.get("/").text
+    assert "Three things to try" in text
+    assert text.count("/demo/sign-in") == 3
+
+
+def test_without_the_demo_nobody_signs_in_with_one_click(browser, look):
+    who = look(people)[0]
+    reply = browser.post("/demo/sign-in", data={"who": str(who.id)})
+    assert reply.status_code == 404
