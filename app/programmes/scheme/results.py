@@ -1,10 +1,11 @@
 """What an evaluation says. Codes and figures only: sentences are made where they are shown."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 
 class Reason(StrEnum):
@@ -118,11 +119,12 @@ class AwardResult:
     condition: ConditionResult
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evaluation:
     """What a pack says of facts. `total` is the metric that the bands are read on.
 
     `awards` stand from best to least; `unmapped` are the items that the pack does not look at.
+    The trace is drawn when it is first asked for: a trend of many rounds needs none.
     """
 
     pack: str
@@ -135,8 +137,12 @@ class Evaluation:
     deductions: tuple[Deduction, ...]
     metrics: Mapping[str, Decimal | str | None]
     awards: tuple[AwardResult, ...]
-    trace: Trace
-    unmapped: tuple[str, ...] = ()
+    unmapped: tuple[str, ...]
+    draw: Callable[[], Trace] = field(compare=False, repr=False)
+
+    @cached_property
+    def trace(self) -> Trace:
+        return self.draw()
 
     @property
     def award(self) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 
 from app.programmes.figures.numbers import shown
 from app.programmes.scheme.facts import Facts
@@ -11,14 +12,14 @@ from app.programmes.scoring.board import Board, lay_out
 from app.programmes.scoring.explaining import whole_trace
 from app.programmes.scoring.givens import BASE, VERDICT, given_figures
 from app.programmes.scoring.measures import measure
-from app.programmes.scoring.tracing import lost_by_node, node_score, node_trace
+from app.programmes.scoring.tracing import lost_by_node, node_score
 from app.programmes.scoring.verdicts import awards, base_band, capped, gates
 
 
 def evaluate(pack: Pack, facts: Facts) -> Evaluation:
     """What `pack` says of `facts`. A level or class unknown to the pack is a KeyError, ValueError.
 
-    Order: items, nodes, deductions, metrics, base band, caps, awards and gates, trace.
+    Order: items, nodes, deductions, metrics, base band, caps, awards and gates.
     """
     board = lay_out(pack, facts)
     board.figures.update(given_figures(board))
@@ -30,7 +31,6 @@ def evaluate(pack: Pack, facts: Facts) -> Evaluation:
     judged = (caps, awards(pack, board.figures), gates(pack, board.figures))
     scored = pack.verdict.metric if pack.verdict else None
     lost = lost_by_node(board, next((x for x in pack.metrics if x.id == scored), None))
-    nodes = {id: node_trace(board, x, lost.get(id)) for id, x in board.nodes.items()}
     metrics = _shown_metrics(board)
     total = metrics.get(scored) if scored else None
     return Evaluation(
@@ -44,8 +44,8 @@ def evaluate(pack: Pack, facts: Facts) -> Evaluation:
         gates=judged[2],
         deductions=board.deductions,
         metrics=metrics,
-        trace=whole_trace(board, verdict, nodes, judged),
         unmapped=board.unmapped,
+        draw=partial(whole_trace, board, verdict, lost, judged),
     )
 
 

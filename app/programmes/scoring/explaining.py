@@ -1,6 +1,7 @@
 """Draws the evaluation as a tree: the verdict, its metric, what rules it, down to single items."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from app.programmes.figures.numbers import shown
 from app.programmes.scheme import metrics as m
@@ -16,6 +17,7 @@ from app.programmes.scoring.board import Board
 from app.programmes.scoring.findings import Graded
 from app.programmes.scoring.givens import findings_behind
 from app.programmes.scoring.measures import at_levels, counted
+from app.programmes.scoring.tracing import node_trace
 
 
 class _Known:
@@ -91,10 +93,11 @@ def _finding_traces(found: Sequence[Graded]) -> list[Trace]:
 def whole_trace(
     board: Board,
     verdict: str | None,
-    nodes: Mapping[str, Trace],
+    lost: Mapping[str, Fraction],
     judged: tuple[Sequence[CapResult], Sequence[AwardResult], Sequence[GateResult]],
 ) -> Trace:
     """The verdict at the top; below it the metric of its bands, caps, awards and gates."""
+    nodes = {id: node_trace(board, x, lost.get(id)) for id, x in board.nodes.items()}
     known = _Known(board, nodes)
     rule = board.pack.verdict
     total = [known.trace(rule.metric)] if rule and rule.metric else list(nodes.values())
