@@ -7,7 +7,6 @@ from typing import Annotated, Any, NamedTuple
 from uuid import UUID
 
 from fastapi import Depends, File, Request, Response, UploadFile
-from sqlmodel import Session
 
 from app.actions.forms import Implement
 from app.actions.gather import Whole, whole_finding
@@ -49,7 +48,7 @@ class Desk:
     request: Request
     found: Found
     by: Actor
-    session: Session
+    session: Db
     now: datetime
 
     @property
