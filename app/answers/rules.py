@@ -83,10 +83,12 @@ def standing(answers: Iterable[R], *, as_of: datetime, known: datetime) -> dict[
 
 
 def _take_later(counting: dict[Spot, R], spot: Spot, answer: R) -> None:
+    """The id settles what happened at one instant, in whatever order the rows come."""
     before = counting.get(spot)
-    if before is None or (before.observed_at, before.recorded_at) < (
+    if before is None or (before.observed_at, before.recorded_at, before.id) < (
         answer.observed_at,
         answer.recorded_at,
+        answer.id,
     ):
         counting[spot] = answer
 
