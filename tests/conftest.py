@@ -7,6 +7,7 @@ one at SHORTLIST_TEST_DATABASE_URL, whose user may create databases.
 import os
 from datetime import UTC, datetime
 
+import hypothesis
 import pytest
 from starlette.testclient import TestClient
 
@@ -15,6 +16,15 @@ from app.kit.settings import Settings
 from tests.engines import PostgreSQL, SQLite
 
 pytest_plugins = ("tests.cast",)
+
+hypothesis.settings.register_profile(
+    "house",
+    deadline=None,  # a busy machine is no fault
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize=True,
+    database=None,
+)
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture
