@@ -10,7 +10,7 @@ from app.answers.models import Answer, AnswerEvidence, NaApproval
 from app.answers.queries import answer, current
 from app.answers.rules import Level
 from app.audits.models import Audit
-from app.audits.rules import TAKES_ANSWERS
+from app.audits.rules import STAGE_NAMES, TAKES_ANSWERS
 from app.checklists.rules import Edition, Item, applicable
 from app.evidence.queries import evidence_at
 from app.kit.errors import Conflict, Invalid
@@ -150,9 +150,9 @@ def rerate(  # noqa: PLR0913 - what a verification found, where, by whom
 def _refuse_unless_open(audit: Audit) -> None:
     if audit.stage not in TAKES_ANSWERS:
         raise AuditClosed(
-            _("Audit {ref} is {stage}: it takes answers during fieldwork and review only."),
+            _("Audit {ref} stands at “{stage}”: it takes answers in fieldwork and review only."),
             ref=audit.ref,
-            stage=audit.stage,
+            stage=STAGE_NAMES[audit.stage],
         )
 
 

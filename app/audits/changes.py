@@ -7,7 +7,7 @@ from sqlmodel import Session
 from app.audits.forms import PlanAudit
 from app.audits.models import Audit, AuditMember, AuditProgramme, AuditZone
 from app.audits.queries import count, with_id
-from app.audits.rules import MOVES, AuditType, Duty, Stage
+from app.audits.rules import MOVES, STAGE_NAMES, AuditType, Duty, Stage
 from app.checklists.queries import latest_edition, published
 from app.kit.errors import Conflict, Invalid
 from app.kit.ids import new_id
@@ -130,16 +130,16 @@ def move_audit(
     """The next stage, or from review back to fieldwork. A closed audit stays closed."""
     if version != audit.version:
         raise ChangedMeanwhile(
-            _("Audit {ref} was moved meanwhile; it is now: {stage}. Load the page again."),
+            _("Audit {ref} was moved meanwhile; it stands at “{stage}”. Load the page again."),
             ref=audit.ref,
-            stage=audit.stage,
+            stage=STAGE_NAMES[audit.stage],
         )
     if stage not in MOVES[audit.stage]:
         raise WrongStage(
-            _("Audit {ref} is {now}; it cannot become {then} from there."),
+            _("Audit {ref} stands at “{now}”; “{then}” cannot follow."),
             ref=audit.ref,
-            now=audit.stage,
-            then=stage,
+            now=STAGE_NAMES[audit.stage],
+            then=STAGE_NAMES[stage],
         )
     audit.stage = stage
     audit.version += 1

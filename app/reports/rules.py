@@ -29,7 +29,7 @@ STATUS_NAMES: Mapping[OrderStatus, str] = {
     OrderStatus.QUEUED: _("Waiting"),
     OrderStatus.DRAWING: _("Being drawn"),
     OrderStatus.DONE: _("Ready"),
-    OrderStatus.FAILED: _("Failed"),
+    OrderStatus.FAILED: _("Could not be drawn"),
     OrderStatus.CANCELLED: _("Cancelled"),
 }
 ENDED = frozenset({OrderStatus.DONE, OrderStatus.FAILED, OrderStatus.CANCELLED})

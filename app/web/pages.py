@@ -17,7 +17,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, St
 from jinja2 import pass_context as with_context
 from jinja2.runtime import Context
 
-from app.web.words import LANGUAGES, LOCALES, known, translations
+from app.web.words import LANGUAGES, LOCALES, known, said, translations
 
 APP = Path(__file__).parents[1]
 VERSION = "0.1.0"
@@ -122,10 +122,10 @@ def number(context: Context, value: Decimal | float | None, places: int | None =
 
 
 @with_context
-def told(context: Context, said: tuple[str, Mapping[str, object]]) -> str:
-    """A refusal's msgid and parts (see web/submitted.py) as a sentence."""
-    text, parts = said
-    return translations(context["lang"]).gettext(text).format(**parts)
+def told(context: Context, sentence: tuple[str, Mapping[str, object]]) -> str:
+    """A refusal's msgid and parts (see web/submitted.py)."""
+    text, parts = sentence
+    return said(context["lang"], text, **parts)
 
 
 @with_context

@@ -9,6 +9,8 @@ from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from app.kit.words import Marked
+
 LANGUAGES = {"en": "English", "zh": "中文"}
 LOCALES = {"en": Locale.parse("en_GB"), "zh": Locale.parse("zh_Hans_CN")}
 CATALOGUES = Path(__file__).parent / "locale"
@@ -30,8 +32,10 @@ def translations(lang: str) -> NullTranslations:
 
 
 def said(lang: str, text: str, **parts: object) -> str:
-    """`text` in the reader's language, its named fields filled."""
-    return translations(lang).gettext(text).format(**parts)
+    """`text` in the reader's language, its named fields filled; those of our own words too."""
+    own = translations(lang).gettext
+    told = {name: own(part) if isinstance(part, Marked) else part for name, part in parts.items()}
+    return own(text).format(**told)
 
 
 def known(lang: str | None) -> str | None:
