@@ -6,6 +6,6 @@ import { switchTheme } from "./page/theme.ts"
 
 guardLeaving(document)
 openKeys(document)
-poll(document, fetch.bind(window))
+poll(document, fetch.bind(window), () => location.reload())
 linkRows(document)
 switchTheme(document, fetch.bind(window))
