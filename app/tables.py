@@ -5,7 +5,7 @@ from app.answers.models import Answer, AnswerEvidence, NaApproval
 from app.audits.models import Audit, AuditMember, AuditProgramme, AuditZone
 from app.checklists.models import EditionRow
 from app.evidence.models import Evidence
-from app.findings.models import Closure, Finding
+from app.findings.models import Closure, Finding, FindingRevision
 from app.kit.columns import Table
 from app.people.models import FailedSignIn, Grant, Person, SignIn, Token
 from app.programmes.models import Buyer, PackVersion
@@ -17,7 +17,7 @@ metadata = Table.metadata
 
 TABLES = (
     Action, Answer, AnswerEvidence, Audit, AuditMember, AuditProgramme, AuditZone, Buyer, Closure,
-    EditionRow, Evidence, FailedSignIn, Finding, Grant, Implementation, ImplementationEvidence,
+    EditionRow, Evidence, FailedSignIn, Finding, FindingRevision, Grant, Implementation, ImplementationEvidence,
     NaApproval, PackVersion, Person, Report, SignIn, Site, Supplier, Token, TrailEntry, TrailHead,
     TrailPayload, Verification, Zone,
 )  # fmt: skip

@@ -10,8 +10,8 @@ from app.answers.queries import current
 from app.answers.rules import FAILED
 from app.checklists.rules import Item
 from app.findings.forms import ChangeFinding, RaiseFinding
-from app.findings.models import Closure, Finding
-from app.findings.queries import closure_of, count, hold, of_answer, of_spot, with_id
+from app.findings.models import Closure, Finding, FindingRevision
+from app.findings.queries import REVISED, closure_of, count, hold, of_answer, of_spot, with_id
 from app.findings.rules import FindingClass
 from app.kit.errors import Conflict, Invalid
 from app.kit.ids import new_id
@@ -86,6 +86,7 @@ def raise_finding(  # noqa: PLR0913 - the failed answer with its item, and the p
         raise AlreadyRaised(_("This answer already has finding {ref}."), ref=known.ref)
     row = _raised(session, latest, item, packs, form, lang=lang, by=by, at=at)
     session.add(row)
+    session.add(_revision(row, at))
     record(
         session,
         "finding.raised",
@@ -99,6 +100,11 @@ def raise_finding(  # noqa: PLR0913 - the failed answer with its item, and the p
         statement=row.statement,
     )
     return row
+
+
+def _revision(row: Finding, at: datetime) -> FindingRevision:
+    kept = {name: getattr(row, name) for name in REVISED}
+    return FindingRevision(finding_id=row.id, version=row.version, at=at, **kept)
 
 
 def _same(stands: Finding, failed: Answer) -> Finding:
@@ -185,6 +191,7 @@ def change_finding(  # noqa: PLR0913 - what was seen, what is wanted, the new ow
         setattr(row, name, value)
     row.version += 1
     session.add(row)
+    session.add(_revision(row, at))
     record(
         session,
         "finding.changed",

@@ -32,6 +32,23 @@ class Finding(Table, table=True):
     version: int = 1
 
 
+class FindingRevision(Table, table=True):
+    """How a finding stood from `at` on, so that a past day is told as it was. Append-only."""
+
+    __tablename__ = "finding_revision"
+
+    finding_id: UUID = Field(foreign_key="finding.id", primary_key=True)
+    version: int = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    class_: FindingClass = Field(
+        sa_column=sa.Column("class", enum_column(FindingClass), nullable=False)
+    )
+    owner_id: UUID | None = Field(default=None, foreign_key="person.id")
+    contain_by: date | None = None
+    due_on: date | None = None
+    statement: str = Field(sa_type=sa.Text)
+
+
 class Closure(Table, table=True):
     """A finding is closed while this row stands; its key lets only one person close it."""
 

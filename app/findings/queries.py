@@ -1,4 +1,5 @@
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +10,7 @@ from sqlmodel import Session, and_, col, false, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.audits.queries import programmes_of
-from app.findings.models import Closure, Finding
+from app.findings.models import Closure, Finding, FindingRevision
 from app.findings.rules import FindingClass, Shown, overdue
 from app.kit.clock import local_day
 from app.people.rules import Actor
@@ -135,6 +136,32 @@ def packs_of(session: Session, row: Finding) -> list[Pack]:
 
 def of_answer(session: Session, answer_id: UUID) -> Finding | None:
     return session.exec(select(Finding).where(Finding.answer_id == answer_id)).one_or_none()
+
+
+REVISED = ("class_", "owner_id", "contain_by", "due_on", "statement")
+
+
+def as_they_stood(session: Session, sites: Collection[UUID]) -> dict[UUID, list[FindingRevision]]:
+    """By finding, oldest first."""
+    query = (
+        select(FindingRevision)
+        .join(Finding, col(Finding.id) == FindingRevision.finding_id)
+        .where(col(Finding.site_id).in_(sites))
+        .order_by(col(FindingRevision.version))
+    )
+    found: dict[UUID, list[FindingRevision]] = defaultdict(list)
+    for one in session.exec(query):
+        found[one.finding_id].append(one)
+    return found
+
+
+def as_it_stood(row: Finding, revisions: Sequence[FindingRevision], by_then: datetime) -> Finding:
+    """`row` itself if it has not changed since, else a copy with what it said then."""
+    then = [one for one in revisions if one.at <= by_then]
+    if not then or then[-1].version == row.version:
+        return row
+    old = {name: getattr(then[-1], name) for name in REVISED}
+    return Finding(**(row.model_dump() | old | {"version": then[-1].version}))
 
 
 def of_sites(

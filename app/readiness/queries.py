@@ -15,8 +15,8 @@ from app.audits.models import Audit
 from app.audits.queries import rounds_of, zones_of
 from app.checklists.queries import editions_by_ids
 from app.checklists.rules import Edition
-from app.findings.models import Closure, Finding
-from app.findings.queries import of_sites
+from app.findings.models import Closure, Finding, FindingRevision
+from app.findings.queries import as_it_stood, as_they_stood, of_sites
 from app.people.rules import Place
 from app.programmes.models import PackVersion
 from app.programmes.queries import opened
@@ -49,6 +49,19 @@ class Frame:
     answers: Sequence[Mark]
     approved: Mapping[UUID, datetime]
     findings: Sequence[tuple[Finding, Closure | None]]
+    revisions: Mapping[UUID, Sequence[FindingRevision]]
+
+    def findings_at(self, as_of: datetime, known: datetime) -> list[tuple[Finding, Closure | None]]:
+        """Those raised by then, as they stood; the closure only if it stood too."""
+        by_then = min(as_of, known)
+        return [
+            (
+                as_it_stood(finding, self.revisions.get(finding.id, ()), by_then),
+                closure if closure and closure.at <= by_then else None,
+            )
+            for finding, closure in self.findings
+            if finding.raised_at <= by_then
+        ]
 
     def context(self, as_of: datetime, known: datetime) -> Audit | None:
         """The last round opened by then: its edition, traits and zones say what is asked."""
@@ -62,7 +75,7 @@ def frame(session: Session, site: Place) -> Frame:
 
 
 def frames(session: Session, sites: Collection[UUID]) -> dict[UUID, Frame]:
-    """Of each site; read again only where the trail has grown. Nine queries for any number."""
+    """Of each site; read again only where the trail has grown. Ten queries for any number."""
     markers = last_entries(session, sites)
     kept = {id: _frames.get(id) for id in sites}
     found = {id: one for id, one in kept.items() if one and one.marker == markers.get(id, "")}
@@ -77,6 +90,7 @@ def _read(session: Session, sites: Collection[UUID], markers: Mapping[UUID, str]
     audits = rounds_of(session, sites)
     answers = marks_of_sites(session, sites)
     findings = of_sites(session, sites)
+    revisions = as_they_stood(session, sites)
     ids = [a.id for some in audits.values() for a in some]
     zones = zones_of(session, ids)
     editions = editions_by_ids(session, {a.edition_id for some in audits.values() for a in some})
@@ -93,6 +107,7 @@ def _read(session: Session, sites: Collection[UUID], markers: Mapping[UUID, str]
             answers=answers[id],
             approved=approved,
             findings=findings[id],
+            revisions=revisions,
         )
         for id in sites
     ]
@@ -140,7 +155,7 @@ def _standing_at(
         return None
     answers = standing(frame.answers, as_of=as_of, known=known)
     approved = {id for id, at in frame.approved.items() if at <= known}
-    facts = finding_facts(frame.findings, as_of=as_of, known=known)
+    facts = finding_facts(frame.findings_at(as_of, known))
     edition, zones = frame.editions[audit.edition_id], frame.zones[audit.id]
     return _stand(audit, edition, zones, pack, answers, approved, facts, as_of=as_of)
 
@@ -171,14 +186,11 @@ def audit_standing(
         for pair in of_sites(session, [audit.site_id])[audit.site_id]
         if pair[0].audit_id == audit.id
     ]
-    facts = finding_facts(mine, as_of=as_of, known=as_of)
+    facts = finding_facts([pair for pair in mine if pair[0].raised_at <= as_of])
     return _stand(audit, edition, zones, pack, answers, approved, facts, as_of=as_of)
 
 
-def finding_facts(
-    findings: Sequence[tuple[Finding, Closure | None]], *, as_of: datetime, known: datetime
-) -> list[FindingFact]:
-    by_then = min(as_of, known)
+def finding_facts(findings: Sequence[tuple[Finding, Closure | None]]) -> list[FindingFact]:
     return [
         FindingFact(
             ref=finding.ref,
@@ -186,11 +198,10 @@ def finding_facts(
             item=finding.item,
             zone=str(finding.zone_id or ""),
             raised_on=finding.raised_at.date(),
-            closed_on=closure.at.date() if closure and closure.at <= by_then else None,
+            closed_on=closure.at.date() if closure else None,
             due_on=finding.due_on,
         )
         for finding, closure in findings
-        if finding.raised_at <= by_then
     ]
 
 

@@ -31,7 +31,7 @@ JPEG_QUALITY = 80
 NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
 
 
-class Assets(URLFetcher):
+class Assets(URLFetcher):  # type: ignore[misc] # WeasyPrint ships no types
     """Serves `asset:ID` out of the job's own files, and ends the job at anything else.
 
     An ordinary error would be swallowed, and the picture be missing without a word.
@@ -41,7 +41,7 @@ class Assets(URLFetcher):
         super().__init__(allowed_protocols=["asset"], allow_redirects=False, fail_on_errors=True)
         self._files = files
 
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002 - WeasyPrint hands them
         scheme, _colon, id = url.partition(":")
         if scheme != "asset" or id not in self._files:
             raise FatalURLFetchingError(f"A report reads only its own pictures, not {url[:200]}")

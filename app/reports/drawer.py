@@ -1,5 +1,7 @@
-"""Fills the orders, one at a time, in a thread beside the server; the drawing itself is a process
-of its own (press.py). Several servers on one PostgreSQL each have one; the lease keeps them apart.
+"""Fills the orders, one at a time, in a thread beside the server.
+
+The drawing itself is a process of its own (press.py). Several servers on one PostgreSQL each have
+a drawer; the lease keeps them apart.
 """
 
 import logging

@@ -18,7 +18,7 @@ from app.readiness.queries import Frame, standing_at, trend
 from app.reports import document as d
 from app.reports.models import Report
 from app.reports.telling import bands_of, categories_of, moves_of, standing_of, verdict_of
-from app.reports.told import Told, class_term, closed, level_term, method, progress
+from app.reports.told import Told, class_term, level_term, method, progress
 from app.web.words import said as translated
 
 AGES = (30, 60, 90)
@@ -100,7 +100,7 @@ def trend_line(whole: Frame, buyer: str, row: PackVersion, report: Report) -> d.
 
 
 def ageing(told: Told) -> d.Ageing:
-    open_ones = [f for f, closure in told.findings if not closed(told, closure)]
+    open_ones = [f for f, closure in told.findings if closure is None]
     rows = []
     for class_ in FindingClass:
         mine = [f for f in open_ones if f.class_ is class_]
@@ -125,7 +125,7 @@ def _moves(told: Told) -> tuple[d.Move, ...]:
         if answer.level and answer.level is not Level.NOT_APPLICABLE:
             worst[item] = min(worst.get(item, answer.level), answer.level)
     levels = {id: term for id, level in worst.items() if (term := level_term(told, level))}
-    open_by_item = {f.item: f for f, closure in told.findings if not closed(told, closure)}
+    open_by_item = {f.item: f for f, closure in told.findings if closure is None}
     moves = moves_of(told.edition, told.now.evaluation, told.report.lang, levels)
     return tuple(_owned(told, move, open_by_item.get(move.id)) for move in moves)
 
@@ -139,7 +139,7 @@ def _owned(told: Told, move: d.Move, finding: Finding | None) -> d.Move:
 
 def _decisions(told: Told) -> list[d.Decision]:
     """What only the reader can settle, worked out from what is late, grave, or without an owner."""
-    open_ones = [f for f, closure in told.findings if not closed(told, closure)]
+    open_ones = [f for f, closure in told.findings if closure is None]
     late = [f for f in open_ones if f.due_on and f.due_on < told.today]
     grave = [f for f in open_ones if f.class_ is FindingClass.CRITICAL]
     orphans = [f for f in open_ones if f.owner_id is None]

@@ -203,9 +203,8 @@ def _finding(
 ) -> d.GapFinding:
     told = whole.told
     by_then = min(told.report.as_of, told.report.known_at)
-    closed = closure if closure and closure.at <= by_then else None
-    late = closed is None and finding.due_on is not None and finding.due_on < told.today
-    status = ("closed", _("closed")) if closed else ("open", _("open"))
+    late = closure is None and finding.due_on is not None and finding.due_on < told.today
+    status = ("closed", _("closed")) if closure else ("open", _("open"))
     return d.GapFinding(
         ref=finding.ref,
         cls=class_term(told, finding.class_),
@@ -216,7 +215,7 @@ def _finding(
         owner=told.people.get(finding.owner_id, "") if finding.owner_id else "",
         raised_on=finding.raised_at.date(),
         due_on=finding.due_on,
-        closed_on=closed.at.date() if closed else None,
+        closed_on=closure.at.date() if closure else None,
         overdue=late,
         actions=tuple(
             _action(told, one, owners) for one in actions if one.action.made_at <= by_then

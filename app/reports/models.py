@@ -10,8 +10,10 @@ from app.reports.rules import OrderStatus, ReportKind
 
 
 class Report(Table, table=True):
-    """An order and, once drawn, its file. The row is the queue: `lease_until` lets a drawer that
-    died be replaced. `as_of` and `known_at` say which past the report tells (both in UTC).
+    """An order and, once drawn, its file.
+
+    The row is the queue: `lease_until` lets a drawer that died be replaced. `as_of` and `known_at`
+    say which past the report tells.
     """
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

@@ -71,7 +71,7 @@ def tell(session: Session, report: Report) -> Told:
     now = standing_at(whole, row, as_of=as_of, known=known) if row else None
     if audit is None or now is None or row is None:
         raise NothingYet(report.ref)
-    findings = [pair for pair in whole.findings if pair[0].raised_at <= min(as_of, known)]
+    findings = whole.findings_at(as_of, known)
     owners = {f.owner_id for f, _closure in findings if f.owner_id}
     team = {member.person_id for member in team_of(session, audit.id)}
     return Told(
@@ -161,10 +161,6 @@ def progress(told: Told) -> d.Progress:
         not_applicable=levels.count(Level.NOT_APPLICABLE),
         failed=sum(node.failed for node in nodes),
     )
-
-
-def closed(told: Told, closure: Closure | None) -> bool:
-    return closure is not None and closure.at <= min(told.report.as_of, told.report.known_at)
 
 
 def class_term(told: Told, class_: FindingClass) -> d.Term:

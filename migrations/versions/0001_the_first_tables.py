@@ -596,6 +596,37 @@ def upgrade() -> None:  # noqa: PLR0915 - every table, once
         sa.PrimaryKeyConstraint("finding_id", name=op.f("pk_closure")),
     )
     op.create_table(
+        "finding_revision",
+        sa.Column("finding_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "class",
+            sa.Enum(
+                "critical",
+                "major",
+                "minor",
+                "observation",
+                name="findingclass",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("owner_id", sa.Uuid(), nullable=True),
+        sa.Column("contain_by", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("statement", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["finding_id"], ["finding.id"], name=op.f("fk_finding_revision_finding_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["person.id"], name=op.f("fk_finding_revision_owner_id")
+        ),
+        sa.PrimaryKeyConstraint("finding_id", "version", name=op.f("pk_finding_revision")),
+    )
+    op.create_table(
         "implementation",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("action_id", sa.Uuid(), nullable=False),
@@ -656,7 +687,15 @@ def upgrade() -> None:  # noqa: PLR0915 - every table, once
         keep_in_postgresql()
 
 
-KEPT_FOR_GOOD = ("answer", "answer_evidence", "edition", "na_approval", "pack_version", "trail")
+KEPT_FOR_GOOD = (
+    "answer",
+    "answer_evidence",
+    "edition",
+    "finding_revision",
+    "na_approval",
+    "pack_version",
+    "trail",
+)
 
 
 def keep_in_sqlite() -> None:
