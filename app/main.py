@@ -106,7 +106,8 @@ def navigation(request: Request) -> list[dict[str, Any]]:
         {
             "href": href,
             "label": said(language(request), label),
-            "current": path == href or (href != "/" and path.startswith(f"{href}/")),
+            "current": path == href
+            or path.startswith("/readiness/" if href == "/" else f"{href}/"),
         }
         for href, label, ability in NAVIGATION
         if actor and actor.may_somewhere(ability)
@@ -132,4 +133,3 @@ def _hosts(settings: Settings) -> list[str]:
     own = urlsplit(settings.public_url).hostname or "127.0.0.1"
     more = [host.strip() for host in settings.trusted_hosts.split(",") if host.strip()]
     return [own, "127.0.0.1", "localhost", "[::1]", *more]
-

@@ -71,6 +71,7 @@ def environment() -> Environment:
         day=day,
         moment=moment,
         number=number,
+        change=change,
         told=told,
         json=as_json,
         translated=translated,
@@ -119,6 +120,14 @@ def number(context: Context, value: Decimal | float | None, places: int | None =
         return "–"
     pattern = "#,##0.###" if places is None else "#,##0" + ("." + "0" * places if places else "")
     return format_decimal(value, pattern, LOCALES[context["lang"]])
+
+
+@with_context
+def change(context: Context, value: Decimal | None) -> str:
+    """A difference wears its sign; of two places, as the scores it is between."""
+    if value is None or round(value, 2) == 0:
+        return number(context, value, 2)
+    return ("+" if value > 0 else "\N{MINUS SIGN}") + number(context, abs(value), 2)
 
 
 @with_context
