@@ -5,7 +5,7 @@ A room is a folder named by a noun of the trade. Low to high; a room may import 
     kit          settings, database, clock, ids: could move to another product unchanged
     web          pages, forms, errors, languages; its front/ holds TypeScript and CSS
     trail        append-only record of who did what, in one Merkle tree
-    people       persons, roles, who may do what (rules.py, policy.yaml), who is signed in (doors.py)
+    people       persons, roles, who may what (rules.py, policy.yaml), who is signed in (doors.py)
     suppliers    the supplier, its sites with traits, their zones
     checklists   YAML files -> a checked, immutable, hashed edition; browsing
     programmes   buyers and their schemes as data; scoring/ is the pure engine

@@ -17,7 +17,8 @@ metadata = Table.metadata
 
 TABLES = (
     Action, Answer, AnswerEvidence, Audit, AuditMember, AuditProgramme, AuditZone, Buyer, Closure,
-    EditionRow, Evidence, FailedSignIn, Finding, FindingRevision, Grant, Implementation, ImplementationEvidence,
+    EditionRow, Evidence, FailedSignIn, Finding, FindingRevision, Grant, Implementation,
+    ImplementationEvidence,
     NaApproval, PackVersion, Person, Report, SignIn, Site, Supplier, Token, TrailEntry, TrailHead,
     TrailPayload, Verification, Zone,
 )  # fmt: skip

@@ -17,11 +17,13 @@ from app.people.doors import SignedIn, authorise
 from app.web.deps import Db, Now
 
 router = APIRouter(prefix="/api/v1/answers", tags=["answers"])
-CLASHES: dict[int | str, dict[str, Any]] = {409: {"description": "Somebody saved first: `yours` and `theirs` stand side by side"}}
+CLASHES: dict[int | str, dict[str, Any]] = {
+    409: {"description": "Somebody saved first: `yours` and `theirs` stand side by side"}
+}
 
 
 @router.put("/{answer_id}", responses=CLASHES)
-def save(  # noqa: PLR0913 - the address, the body, and what every change needs
+def save(
     request: Request,
     answer_id: UUID,
     form: SaveAnswer,

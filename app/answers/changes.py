@@ -1,4 +1,4 @@
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -7,12 +7,14 @@ from sqlmodel import Session
 
 from app.answers.forms import SaveAnswer
 from app.answers.models import Answer, AnswerEvidence, NaApproval
-from app.answers.queries import answer, current
+from app.answers.queries import answer, current, evidence_of
 from app.answers.rules import Level
 from app.audits.models import Audit
 from app.audits.rules import STAGE_NAMES, TAKES_ANSWERS
 from app.checklists.rules import Edition, Item, applicable
+from app.evidence.models import Evidence
 from app.evidence.queries import evidence_at
+from app.evidence.rules import addresses
 from app.kit.errors import Conflict, Invalid
 from app.kit.words import mark as _
 from app.people.rules import Actor
@@ -36,19 +38,26 @@ class OwnWork(Conflict): ...
 class StaleAnswer(Conflict):
     """Somebody else saved first; nothing is lost, both values travel back."""
 
-    def __init__(self, yours: SaveAnswer, theirs: Answer) -> None:
+    def __init__(self, yours: SaveAnswer, theirs: Answer, files: Sequence[Evidence]) -> None:
         super().__init__(
             _("{who} saved this item first. Compare both and save the one that is right."),
             who=theirs.by_name,
         )
-        self.yours, self.theirs = yours, theirs
+        self.yours, self.theirs, self.files = yours, theirs, files
 
     def details(self) -> Mapping[str, Any]:
         shown = {"id", "revision", "level", "note", "na_reason", "measured", "elapsed_seconds"}
         theirs = self.theirs.model_dump(mode="json", include={*shown, "observed_at"})
         return {
             "yours": self.yours.model_dump(mode="json"),
-            "theirs": {**theirs, "by": self.theirs.by_name},
+            "theirs": {
+                **theirs,
+                "by": self.theirs.by_name,
+                "evidence": [
+                    {"id": str(f.id), "name": f.name, **addresses(f.id, f.media_type)}
+                    for f in self.files
+                ],
+            },
         }
 
 
@@ -72,7 +81,7 @@ def save_answer(  # noqa: PLR0913 - the audit with its pinned edition and zones,
     last = current(session, audit.id, form.item, form.zone)
     if (last.revision if last else 0) != form.base_revision:
         raise (
-            StaleAnswer(form, last)
+            StaleAnswer(form, last, evidence_of(session, [last.id]).get(last.id, []))
             if last
             else Invalid(_("There is no revision {n} of this answer."), n=form.base_revision)
         )

@@ -2,8 +2,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import CompoundSelect
@@ -101,6 +100,7 @@ def answers_by_ids(session: Session, ids: Collection[UUID]) -> dict[UUID, Answer
         query = select(Answer).where(col(Answer.id).in_(some))
         found |= {one.id: one for one in session.exec(query)}
     return found
+
 
 def dressed(session: Session, answers: dict[Spot, Answer]) -> dict[Spot, Recorded]:
     """With their files and approvals: two more queries, however many answers there are."""

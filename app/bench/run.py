@@ -168,7 +168,7 @@ def server(home: Path) -> Iterator[tuple[int, float]]:
         port = free.getsockname()[1]
     began = time.perf_counter()
     command = [sys.executable, "-m", "app.cli", "serve", "--port", str(port)]
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603 - our own command
         command, cwd=ROOT, env=os.environ | {"SHORTLIST_HOME": str(home)}, stderr=subprocess.DEVNULL
     )
     global _pid  # noqa: PLW0603 - whose memory is measured

@@ -209,7 +209,7 @@ class Story:
         reached = one.level + ease - (0.3 if slip < SLIPS else 0)
         return next((level for least, level in STEPS if reached >= least), Level.NOT_MET)
 
-    def _answer(  # noqa: PLR0913 - one line of the story has as many parts as an answer
+    def _answer(  # noqa: PLR0913, PLR0917 - one line of the story has as many parts as an answer
         self,
         session: Session,
         audit: Audit,

@@ -4,7 +4,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from app.evidence.models import Evidence
-from app.evidence.rules import PICTURES
+from app.evidence.rules import addresses
 
 
 class EvidenceOut(BaseModel):
@@ -19,15 +19,11 @@ class EvidenceOut(BaseModel):
 
     @classmethod
     def of(cls, one: Evidence) -> Self:
-        base = f"/api/v1/evidence/{one.id}"
-        shown = one.media_type in PICTURES
         return cls(
             id=one.id,
             sha256=one.sha256,
             media_type=one.media_type,
             size=one.size,
             name=one.name,
-            file=f"{base}/file",
-            thumb=f"{base}/thumb" if shown else None,
-            picture=f"{base}/picture" if shown else None,
+            **addresses(one.id, one.media_type),
         )

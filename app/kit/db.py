@@ -1,11 +1,10 @@
-"""One engine. On SQLite one writer at a time, first come first served, durable when acknowledged."""
+"""One engine. On SQLite one writer at a time, in order of arrival, durable when acknowledged."""
 
 import sqlite3
 import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -118,34 +117,16 @@ class Database:
             max_overflow=CONNECTIONS,
             connect_args={"check_same_thread": False, "isolation_level": None},
         )
-        turnstile = Turnstile()
+        pragmas = PRAGMAS if durable else (*PRAGMAS, "synchronous=OFF")
 
         @sa.event.listens_for(engine, "connect")
         def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
             cursor = connection.cursor()
-            for pragma in PRAGMAS:
+            for pragma in pragmas:
                 cursor.execute(f"PRAGMA {pragma}")
-            if not durable:
-                cursor.execute("PRAGMA synchronous=OFF")
             cursor.close()
 
-        @sa.event.listens_for(engine, "begin")
-        def begin(connection: sa.Connection) -> None:
-            if not connection.get_execution_options().get("writes", True):
-                connection.exec_driver_sql("PRAGMA query_only=1")
-                connection.exec_driver_sql("BEGIN")
-                return
-            if not turnstile.enter(WAIT_SECONDS):
-                raise Unavailable(_("Too many people are saving at once. Try again in a moment."))
-            connection.info["writing"] = True
-            connection.exec_driver_sql("PRAGMA query_only=0")
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-        @sa.event.listens_for(engine, "checkin")
-        def leave(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
-            if entry.info.pop("writing", False):
-                turnstile.leave()
-
+        _let_one_write(engine)
         return engine
 
     def _postgresql(self) -> sa.Engine:
@@ -160,3 +141,24 @@ class Database:
                 connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
         return engine
+
+
+def _let_one_write(engine: sa.Engine) -> None:
+    turnstile = Turnstile()
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        if not connection.get_execution_options().get("writes", True):
+            connection.exec_driver_sql("PRAGMA query_only=1")
+            connection.exec_driver_sql("BEGIN")
+            return
+        if not turnstile.enter(WAIT_SECONDS):
+            raise Unavailable(_("Too many people are saving at once. Try again in a moment."))
+        connection.info["writing"] = True
+        connection.exec_driver_sql("PRAGMA query_only=0")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    @sa.event.listens_for(engine, "checkin")
+    def leave(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+        if entry.info.pop("writing", False):
+            turnstile.leave()

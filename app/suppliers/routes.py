@@ -165,7 +165,7 @@ def _site(
         zones=_by_kind(zones(session, site.id)),
         kinds=_kinds(session, request),
         traits=_traits(session, request),
-        audits=[audit for audit, _site in listed],
+        audits=listed,
         filled=progress_by_audit(session, [audit for audit, _site in listed]),
         type_names=TYPE_NAMES,
         stage_names=STAGE_NAMES,

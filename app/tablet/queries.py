@@ -8,9 +8,9 @@ from uuid import UUID
 from pydantic_core import to_json
 from sqlmodel import Session
 
-from app.answers.shown import AnswerOut
 from app.answers.queries import Recorded, answers_of_audit
 from app.answers.rules import Spot
+from app.answers.shown import AnswerOut
 from app.audits.models import Audit
 from app.audits.queries import previous_round, zones_of
 from app.audits.rules import TAKES_ANSWERS

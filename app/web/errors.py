@@ -110,6 +110,8 @@ def _operational(request: Request, error: Exception) -> Response:
     lang = language(request)
     if "full" in str(error):
         return problem(request, 507, said(lang, FULL))
+    if "locked" not in str(error) and "connect" not in str(error):
+        return _broken(request, error)
     log.warning("database: %s", error)
     return problem(request, 503, said(lang, BUSY))
 
