@@ -12,6 +12,7 @@ from app.answers.queries import answered_counts, counting_spots
 from app.answers.rules import Progress, progress
 from app.audits.models import Audit
 from app.audits.queries import zones_of
+from app.audits.rules import Stage
 from app.checklists.queries import edition, editions_by_ids
 from app.checklists.rules import Category, applicable
 from app.readiness.rules import expected_spots, spots_of
@@ -23,9 +24,8 @@ _lock = Lock()
 
 
 def progress_by_audit(session: Session, audits: Collection[Audit]) -> dict[UUID, Progress]:
-    """Counted once while the site's trail stands; five queries for any number of audits."""
-    last = last_entries(session, {audit.site_id for audit in audits})
-    keys = {audit.id: (audit.id, last.get(audit.site_id, "")) for audit in audits}
+    """Five queries for any number of audits, and none for what was counted before."""
+    keys = _keys(session, audits)
     kept = {id: _kept.get(key) for id, key in keys.items()}
     found = {id: one for id, one in kept.items() if one}
     counted = _counted(session, [audit for audit in audits if audit.id not in found])
@@ -34,6 +34,14 @@ def progress_by_audit(session: Session, audits: Collection[Audit]) -> dict[UUID,
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
     return found | counted
+
+
+def _keys(session: Session, audits: Collection[Audit]) -> dict[UUID, tuple[UUID, str]]:
+    """A closed audit never changes; any other stands as long as the trail of its site."""
+    still_open = [audit for audit in audits if audit.stage is not Stage.CLOSED]
+    last = last_entries(session, {audit.site_id for audit in still_open})
+    closed = {audit.id: (audit.id, Stage.CLOSED.value) for audit in audits}
+    return closed | {audit.id: (audit.id, last.get(audit.site_id, "")) for audit in still_open}
 
 
 def _counted(session: Session, audits: Collection[Audit]) -> dict[UUID, Progress]:
