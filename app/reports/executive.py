@@ -47,6 +47,7 @@ def executive(session: Session, told: Told, head: d.Head) -> d.ExecutiveDocument
     )
 
 
+MOST_NAMED = 8
 SIGNATURES = (
     (_("Quality lead"), _("prepared")),
     (_("Lead auditor"), _("reviewed")),
@@ -155,7 +156,8 @@ def _decisions(told: Told) -> list[d.Decision]:
         (orphans, _("Name an owner for the findings that have none: {refs}."), WHY_ORPHAN),
     ):
         if listed:
-            refs = ", ".join(f.ref for f in listed[:8]) + (" …" if len(listed) > 8 else "")  # noqa: PLR2004
+            refs = told.say(_(", ")).join(f.ref for f in listed[:MOST_NAMED])
+            refs += " …" if len(listed) > MOST_NAMED else ""
             found.append(d.Decision(ask=told.say(ask, refs=refs), why=told.say(why), due_on=soon))
     return found
 

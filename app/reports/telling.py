@@ -101,7 +101,7 @@ def actual(pack: Pack, condition: ConditionResult, lang: str) -> str:
         for name, value in condition.values
         if name != "verdict"
     ]
-    return "; ".join(told)
+    return translated(lang, _("; ")).join(told)
 
 
 def categories_of(
@@ -208,6 +208,11 @@ def lost_by_item(evaluation: Evaluation) -> dict[str, Decimal]:
 
 
 FACTS = {
+    "items": _("items"),
+    "answered": _("answered items"),
+    "not_applicable": _("items not applicable"),
+    "failed": _("failed items"),
+    "nodes_over_na": _("categories with too much not applicable"),
     "failed_knock_out": _("failed knock-out items"),
     "answered_share": _("answered share"),
     "na_share": _("share not applicable"),

@@ -186,7 +186,11 @@ def method(told: Told) -> d.Method:
     rules += [
         d.Rule(
             kind=told.say(_("gate")),
-            words=f"{said(gate.title, lang)}: {said(one.title, lang)}",
+            words=told.say(
+                _("{gate}: {condition}"),
+                gate=said(gate.title, lang),
+                condition=said(one.title, lang),
+            ),
             source=pack.sources.get(gate.origin.source, gate.origin.source),
             verified=gate.origin.verified,
         )
