@@ -22,7 +22,7 @@ CHECKS = {
     "tests of the pages": ("node", "--test", "app/**/*.test.ts"),
 }
 PYTEST = (sys.executable, "-m", "pytest")
-WITHOUT_BROWSER = ("-m", "not browser")
+WITHOUT_BROWSER = ("-m", "not browser", "-n", "2")
 
 
 def main(words: list[str]) -> int:
@@ -30,7 +30,8 @@ def main(words: list[str]) -> int:
         return pytest("SQLite", "sqlite", *WITHOUT_BROWSER, *words[1:])
     return (
         next((1 for name, command in CHECKS.items() if not passes(name, command)), 0)
-        or pytest("SQLite, with the browser", "sqlite", *words)
+        or pytest("SQLite", "sqlite", *WITHOUT_BROWSER, *words)
+        or pytest("SQLite, in a browser", "sqlite", "-m", "browser", *words)
         or pytest("PostgreSQL", "postgresql", *WITHOUT_BROWSER, *words)
     )
 
