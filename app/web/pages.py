@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -82,12 +82,14 @@ def environment() -> Environment:
 
 def asset(name: str) -> str:
     """The address of a built front-end file; its name carries its hash."""
-    return f"/static/dist/{_manifest()[name]}"
+    manifest = DIST / "manifest.json"
+    return f"/static/dist/{_built(manifest, manifest.stat().st_mtime_ns)[name]}"
 
 
-@cache
-def _manifest() -> Mapping[str, str]:
-    listed: dict[str, str] = json.loads((DIST / "manifest.json").read_text())
+@lru_cache(maxsize=1)
+def _built(manifest: Path, _changed: int) -> Mapping[str, str]:
+    """Read again when the pages were built anew beside a running server."""
+    listed: dict[str, str] = json.loads(manifest.read_text(encoding="utf-8"))
     return listed
 
 
