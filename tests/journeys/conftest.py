@@ -37,29 +37,29 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def now():
     return clock.now()
 
 
-@pytest.fixture(scope="module")
-def past(now):
-    """Fills a new database with what went before."""
+@pytest.fixture(scope="session")
+def past(engine_room, now):
+    """The template in which the cast has held a round four months ago."""
 
     def fill(session):
         furnish(session, now - timedelta(days=140))
         session.flush()
         Rounds(session).hold(now - timedelta(days=120), now=now)
 
-    return fill
+    return engine_room.template("past", fill)
 
 
 @pytest.fixture(scope="module")
 def house(engine_room, past, tmp_path_factory):
-    """The cast, a round of four months ago, and all that serves them."""
+    """What went before, and all that serves it."""
     folder = tmp_path_factory.mktemp("house")
     with (
-        engine_room.copy(engine_room.template("past", past), folder) as database,
+        engine_room.copy(past, folder) as database,
         served(database, folder / "home") as house,
     ):
         yield house

@@ -19,6 +19,10 @@ from tests.journeys.rounds import Rounds
 GRAVE = {"serious", "critical"}
 WHOLE = {"resultTypes": ["violations"]}
 CONTRAST = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
+UNREADABLE = """
+<img src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=">
+<p style="color: #999; background: #888; width: 3000px">Dim and wide</p>
+"""
 PHONE = {"width": 360, "height": 740}
 
 
@@ -77,6 +81,13 @@ def too_wide(window):
     return [f"{window.page.url} is {wide} px too wide"] if wide > 0 else []
 
 
+def test_what_cannot_be_read_would_be_found(window):
+    page = window()
+    page.page.set_content(UNREADABLE)
+    assert {fault.split(": ")[1] for fault in grave(page)} >= {"image-alt", "color-contrast"}
+    assert too_wide(page)
+
+
 @pytest.mark.parametrize("who", PAGES)
 def test_in_english_by_day_and_by_night(window, places, who):
     page = window(who, reduced_motion="reduce")
@@ -114,7 +125,8 @@ def test_in_english_on_a_phone(window, places, who):
 
 
 def test_without_script(window, places, now):
-    page = window(java_script_enabled=False)
+    page = window("wei", java_script_enabled=False)
+    page.context.clear_cookies()
     sign_in(page, "wei")
     page.go("/findings").follow(places["open"])
     page.unfold("Plan an action")

@@ -75,7 +75,7 @@ def test_from_the_checklist_to_the_report(window, now):
     trail_holds(lead)
 
 
-WRITTEN_OF_AUDIT = ("audit.planned", "audit.moved")
+WRITTEN_OF_AUDIT = ("audit.planned", "audit.fieldwork")
 WRITTEN_OF_FINDING = (
     "finding.raised",
     "action.planned",

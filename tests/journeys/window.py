@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-PATIENCE = 10_000  # milliseconds, on a busy machine too
+PATIENCE = 15_000  # milliseconds, on a busy machine too
 expect.set_options(timeout=PATIENCE)
 
 
