@@ -19,6 +19,7 @@ from app.programmes.queries import demanded, pack_version
 from app.suppliers.models import Site, Zone
 from app.suppliers.queries import zones as zones_in_use
 from app.trail.changes import record
+from app.trail.queries import head
 from app.trail.rules import Author
 
 
@@ -80,6 +81,7 @@ def plan_audit(  # noqa: PLR0913 - everything that is frozen when an audit is pl
     id: UUID | None = None,
 ) -> Audit:
     """Freezes the site's traits and zones and the version of each programme.
+    head(session, to_write=True)  # one after the other, so that each reference is given once
 
     The same `id` for the same site again is the audit that stands already.
     """

@@ -12,7 +12,7 @@ from app.reports.queries import count, next_in_line, running
 from app.reports.rules import ENDED, MOST_TRIES, OrderStatus, ReportKind
 from app.suppliers.models import Site
 from app.trail.changes import record
-from app.trail.queries import checkpoint
+from app.trail.queries import checkpoint, head
 from app.trail.rules import Author, System
 
 LEASE = timedelta(minutes=2)
@@ -35,6 +35,7 @@ def order_report(  # noqa: PLR0913 - what is to be told, of where, as of when, f
     audit_id: UUID | None = None,
 ) -> Report:
     """Files the order; a drawer fills it outside any request."""
+    head(session, to_write=True)  # one after the other, so that each reference is given once
     if by.id and running(session, by.id) >= MOST_AT_ONCE:
         raise TooMany(_("{n} of your reports are still being drawn. Wait for one."), n=MOST_AT_ONCE)
     if as_of > at:

@@ -1,5 +1,6 @@
 """The only place that knows which refusal is which status, as a page or as problem+json."""
 
+import errno
 import logging
 from typing import Any
 
@@ -55,6 +56,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(IntegrityError, _twice)
     app.add_exception_handler(OperationalError, _operational)
+    app.add_exception_handler(OSError, _disk)
     app.add_exception_handler(Exception, _broken)
 
 
@@ -114,6 +116,12 @@ def _operational(request: Request, error: Exception) -> Response:
         return _broken(request, error)
     log.warning("database: %s", error)
     return problem(request, 503, said(lang, BUSY))
+
+
+def _disk(request: Request, error: Exception) -> Response:
+    if getattr(error, "errno", None) == errno.ENOSPC:
+        return problem(request, 507, said(language(request), FULL))
+    return _broken(request, error)
 
 
 def _broken(request: Request, error: Exception) -> Response:
