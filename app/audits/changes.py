@@ -81,10 +81,10 @@ def plan_audit(  # noqa: PLR0913 - everything that is frozen when an audit is pl
     id: UUID | None = None,
 ) -> Audit:
     """Freezes the site's traits and zones and the version of each programme.
-    head(session, to_write=True)  # one after the other, so that each reference is given once
 
     The same `id` for the same site again is the audit that stands already.
     """
+    head(session, to_write=True)  # one after the other, so that each reference is given once
     stands = with_id(session, id) if id else None
     if stands and stands.site_id == site.id:
         return stands

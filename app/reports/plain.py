@@ -1,6 +1,7 @@
 """What a person typed, made fit for paper: no control signs, bounded length, no empty boxes."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -10,10 +11,14 @@ from fontTools.ttLib import TTFont
 
 LONGEST = 6_000
 MISSING = "〓"  # the printer's sign for a character that is not in the case
-# C0 and C1 but tab and newline, what overrides the direction of text, and half surrogates
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+# C0 and C1 but tab and newline, signs without width, what overrides the direction of text, half
+# surrogates
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\ud800-\udfff]"
+)
+EMPTY_LINES = re.compile(r"\n\s*\n\s*")
 USUAL = re.compile("[\n\t -~\xa0-\u017f\u2010-\u2027\u3000-\u303f\u4e00-\u9fa5\uff01-\uff5e]*")
-INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f")
 
 
 class Plain:
@@ -34,7 +39,7 @@ class Plain:
         return value
 
     def text(self, text: str) -> str:
-        text = UNSEEN.sub("", text)
+        text = EMPTY_LINES.sub("\n\n", UNSEEN.sub("", text))
         if len(text) > LONGEST:
             text = f"{text[:LONGEST]} … [+{len(text) - LONGEST:,}]"
         return text if USUAL.fullmatch(text) else self._covered(text)
@@ -43,7 +48,7 @@ class Plain:
         known = self._coverage
         if known is None:
             return text
-        return "".join(sign if ord(sign) in known else _instead(sign) for sign in text)
+        return "".join(sign if ord(sign) in known else MISSING for sign in text)
 
     @cached_property
     def _coverage(self) -> frozenset[int] | None:
@@ -51,8 +56,9 @@ class Plain:
         faces = sorted(self._fonts.glob("*-Regular.ttf")) if self._fonts else []
         if not faces:
             return None
-        return frozenset({9, 10}).union(*(TTFont(face, lazy=True).getBestCmap() for face in faces))
+        return frozenset({9, 10}).union(*map(_signs_in, faces))
 
 
-def _instead(sign: str) -> str:
-    return "" if sign in INVISIBLE else MISSING
+def _signs_in(face: Path) -> Iterable[int]:
+    with TTFont(face, lazy=True) as font:
+        return frozenset(font.getBestCmap())
