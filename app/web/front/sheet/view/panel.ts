@@ -23,7 +23,7 @@ export function panel(row: Row, context: Context) {
 }
 
 function asked({ item }: Row, { say, sheet }: Context) {
-  const roles = item.ask.map((role) => sheet.checklist.roles[role] ?? role).join(", ")
+  const roles = item.ask.map((role) => sheet.checklist.roles[role] ?? role).join(say("comma"))
   const heard = item.interview ? `; ${say("interview", { ...item.interview })}` : ""
   return html`<div class="asked">
     <p class="requirement">${item.requirement}</p>
