@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal as D
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -100,16 +100,15 @@ NOTES = {
         "Two of the five records carried no date; the clerk wrote them in while we watched.",
         "All records in order. The night shift showed them without being asked.",
         "The log was complete for March and April and empty for the week of the holiday.",
-        "Seen on line 4 at 02:10. The leader phoned first and stopped the line eleven minutes later; "
-        "meanwhile 46 units passed the station. They were found and set apart the same night.",
+        """Seen on line 4 at 02:10. A leader phoned first and stopped the line eleven minutes late;
+meanwhile 46 units passed the station. They were found and set apart the same night.""",
         "",
     ],
     "zh": [
         "五份记录中有两份没有日期，文员当着我们的面补写。",
         "记录齐全。夜班人员未经要求就主动出示。",
         "三月和四月的台账完整，节假日那一周是空的。",
-        "凌晨2:10在4号线看到：线长先打电话，11分钟后才停线，"
-        "其间有46件产品通过该工位，当晚全部找回并隔离。",
+        "凌晨2:10在4号线看到：线长先打电话，11分钟后才停线，其间有46件产品通过，当晚全部隔离。",
         "",
     ],
 }
@@ -124,10 +123,10 @@ TITLES = {
     "劳工与人权|设施与生活条件",
 }
 POINTS = [7, 9, 8, 9, 8, 10, 7, 8, 8, 10, 8, 8]
-SCORES = "93.75 81.25 75.00 68.75 88.50 90.12 84.00 79.25 66.67 72.50 91.00 58.50".split()
-BEFORE = "80.00 75.00 70.00 60.75 85.00 82.00 77.25 70.00 60.00 75.00 88.00 50.00".split()
-TOTALS = "48.25 55.50 61.13 66.90 71.40 73.88 76.25 79.21".split()
-OTHERS = "44.10 50.20 58.13 64.90 70.40 74.88 75.25 77.01".split()
+SCORES = "93.75 81.25 75.00 68.75 88.50 90.12 84.00 79.25 66.67 72.50 91.00 58.50".split()  # noqa: SIM905 - one line
+BEFORE = "80.00 75.00 70.00 60.75 85.00 82.00 77.25 70.00 60.00 75.00 88.00 50.00".split()  # noqa: SIM905 - one line
+TOTALS = "48.25 55.50 61.13 66.90 71.40 73.88 76.25 79.21".split()  # noqa: SIM905 - one line
+OTHERS = "44.10 50.20 58.13 64.90 70.40 74.88 75.25 77.01".split()  # noqa: SIM905 - one line
 
 
 @cache
@@ -184,7 +183,7 @@ def verdict(lang: str, code: str) -> Verdict:
 
 
 def bands(lang: str) -> tuple[Band, ...]:
-    floors = {"ready": D(85), "conditional": D(70), "not_ready": None}
+    floors = {"ready": Decimal(85), "conditional": Decimal(70), "not_ready": None}
     return tuple(Band(verdict=verdict(lang, code), floor=floor) for code, floor in floors.items())
 
 
@@ -193,8 +192,8 @@ def standing(lang: str) -> Standing:
     return Standing(
         buyer="British Telecom-like",
         programme="BT-like 2026",
-        total=D("79.21"),
-        before=D("76.25"),
+        total=Decimal("79.21"),
+        before=Decimal("76.25"),
         before_on=date(2026, 3, 31),
         verdict=verdict(lang, "not_ready"),
         base=verdict(lang, "conditional"),
@@ -241,12 +240,12 @@ def scores(lang: str, per_category: int) -> list[CategoryScore]:
             number=n,
             title=title,
             domain="",
-            weight=D(points),
-            score=D(score),
-            floor=D(75) if n in {9, 10, 11} else D(60),
-            before=D(before),
-            lost=((100 - D(score)) * points / 100).quantize(D("0.01")),
-            deducted=D("6.00") if n == 12 else None,
+            weight=Decimal(points),
+            score=Decimal(score),
+            floor=Decimal(75) if n in {9, 10, 11} else Decimal(60),
+            before=Decimal(before),
+            lost=((100 - Decimal(score)) * points / 100).quantize(Decimal("0.01")),
+            deducted=Decimal("6.00") if n == 12 else None,
             progress=Progress(answered=per_category, expected=per_category, failed=3),
         )
         for n, (title, points, score, before) in enumerate(
@@ -262,8 +261,8 @@ def trend(lang: str) -> tuple[TrendLine, ...]:
         return tuple(
             TrendPoint(
                 on=day,
-                total=D(total),
-                verdict=verdict(lang, "conditional" if D(total) >= 70 else "not_ready"),
+                total=Decimal(total),
+                verdict=verdict(lang, "conditional" if Decimal(total) >= 70 else "not_ready"),
                 audit=f"A-{day.year}-{n:03d}",
                 words=SAID[lang]["kind"],
             )
@@ -294,7 +293,7 @@ def method(lang: str) -> Method:
             "neither for nor against. A category is the share of the points that could be reached; "
             "the total is the weighted mean of the categories, rounded half up to two places."
             if english
-            else "等级4至0分别计4至0分（满分4分），按检查项加权；不适用的项目不计入分子也不计入分母。"
+            else "等级4至0分别计4至0分（满分4分），按检查项加权；不适用的项目不计入。"
             "类别得分为可得分数中实际获得的比例；总分为各类别的加权平均，四舍五入保留两位小数。",
         ),
         rules=tuple(
@@ -326,7 +325,7 @@ def executive(lang: str = "en", **changes: Any) -> ExecutiveDocument:
             id=item["id"],
             title=item[lang]["title"],
             category=TITLES[lang].split("|")[n],
-            points=(D("1.44") - D("0.12") * n),
+            points=(Decimal("1.44") - Decimal("0.12") * n),
             level=Term(code=str(n % 3), words=said["levels"][n % 3]),
             finding=f"F-{31 + n}",
             owner=said["people"][n % 5],
@@ -355,7 +354,7 @@ def executive(lang: str = "en", **changes: Any) -> ExecutiveDocument:
             Standing(
                 buyer="Vodafone-like",
                 programme="Safety first",
-                total=D("77.01"),
+                total=Decimal("77.01"),
                 verdict=verdict(lang, "conditional"),
                 unmet=(Bar(code="g", words="..."),),
             ),
@@ -484,11 +483,9 @@ class Told:
             criterion=text["criterion"],
             method=model["method"],
             severity=Term(code=severity, words=self.said["classes"][severity]),
-            refs=tuple(
-                f"{ref['std']} {ref.get('clause') or ''}".strip() for ref in model["refs"]
-            ),
+            refs=tuple(f"{ref['std']} {ref.get('clause') or ''}".strip() for ref in model["refs"]),
             knock_out=severity == "critical",
-            points=D("0.36") if self._n % 7 == 0 else None,
+            points=Decimal("0.36") if self._n % 7 == 0 else None,
             answers=tuple(self.answer(id, zone, k) for k, zone in enumerate(zones)),
         )
 

@@ -1,0 +1,40 @@
+from functools import cache
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from app.reports.press import Job, draw
+from tests.reports import documents
+
+
+def drawn(folder, document, *, photos=False, **settings):
+    assets = documents.photos(folder, document) if photos else {}
+    job = Job(out=folder / "report.pdf", document=document, assets=assets)
+    result = draw(job, **settings)
+    assert result.warnings == ()
+    return result
+
+
+def read(result):
+    return PdfReader(BytesIO(result.path.read_bytes()))
+
+
+@cache
+def texts(result):
+    return [page.extract_text() for page in read(result).pages]
+
+
+@pytest.fixture(scope="session")
+def executive(tmp_path_factory):
+    return drawn(tmp_path_factory.mktemp("executive"), documents.executive("en"))
+
+
+@pytest.fixture(scope="session")
+def gap_document():
+    return documents.gap("zh", 24, photos=8)
+
+
+@pytest.fixture(scope="session")
+def gap(tmp_path_factory, gap_document):
+    return drawn(tmp_path_factory.mktemp("gap"), gap_document, photos=True)
