@@ -61,16 +61,16 @@ def bare(engine_room):
 
 
 @pytest.fixture
-def database(engine_room, furnished, tmp_path):
+def database(engine_room, furnished):
     """The cast, two suppliers, a buyer, an edition and a programme; no audit yet."""
-    with engine_room.copy(furnished, tmp_path) as database:
+    with engine_room.copy(furnished) as database:
         yield database
 
 
 @pytest.fixture
-def empty_database(engine_room, bare, tmp_path):
+def empty_database(engine_room, bare):
     """Migrated, and nothing in it."""
-    with engine_room.copy(bare, tmp_path) as database:
+    with engine_room.copy(bare) as database:
         yield database
 
 

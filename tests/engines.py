@@ -1,4 +1,8 @@
-"""Databases for tests: templates are made once, copies are cheap."""
+"""Databases for tests: templates are made once, copies are cheap.
+
+One engine serves all copies of a template, one after the other: what costs most is not the copy
+but to compile every statement anew for a new engine.
+"""
 
 import shutil
 import tempfile
@@ -21,11 +25,34 @@ def fill(database, furnish):
     database.close()
 
 
+class Engines:
+    """By template; one that a test left in use is not given to the next."""
+
+    def __init__(self, open_database):
+        self.open_database, self.kept = open_database, {}
+
+    def of(self, template):
+        if template not in self.kept:
+            self.kept[template] = self.open_database(template)
+        return self.kept[template]
+
+    def rest(self, template):
+        database = self.kept[template]
+        if database.engine.pool.checkedout():
+            del self.kept[template]
+        database.close()
+
+
 class SQLite:
     """A copy is a copy of one file."""
 
     def __init__(self, folder):
         self.folder = folder
+        self.engines = Engines(self._open)
+
+    def _open(self, _template):
+        path = Path(tempfile.mkdtemp(dir=self.folder)) / "shortlist.db"
+        return Database(f"sqlite:///{path}", durable=False)
 
     def template(self, name, furnish):
         path = self.folder / f"{name}.db"
@@ -33,12 +60,14 @@ class SQLite:
         return path
 
     @contextmanager
-    def copy(self, template, folder):
-        path = folder / f"{template.stem}.db"
+    def copy(self, template, _folder=None):
+        database = self.engines.of(template)
+        path = Path(database.url.database)
+        for beside in ("-wal", "-shm"):
+            path.with_name(path.name + beside).unlink(missing_ok=True)
         shutil.copyfile(template, path)
-        database = Database(f"sqlite:///{path}", durable=False)
         yield database
-        database.close()
+        self.engines.rest(template)
 
 
 class PostgreSQL:
@@ -49,21 +78,22 @@ class PostgreSQL:
         self.server = None if url else _bring_server(run)
         self.url = sa.make_url(url or self.server.get_uri()).set(drivername="postgresql")
         self.names = []
+        self.engines = Engines(lambda _template: self._database(self._name(uuid.uuid4().hex[:12])))
         admin = self.url.set(drivername="postgresql+psycopg")
         self.admin = sa.create_engine(admin, isolation_level="AUTOCOMMIT")
 
     def template(self, name, furnish):
-        name = self._create(name, "template0")
+        name = self._create(self._name(name), "template0")
         fill(self._database(name), furnish)
         return name
 
     @contextmanager
-    def copy(self, template, _folder):
-        name = self._create(uuid.uuid4().hex[:12], template)
-        database = self._database(name)
+    def copy(self, template, _folder=None):
+        database = self.engines.of(template)
+        self._create(database.url.database, template)
         yield database
-        database.close()
-        self._drop(name)
+        self.engines.rest(template)
+        self._drop(database.url.database)
 
     def stop(self):
         for name in list(self.names):
@@ -72,8 +102,10 @@ class PostgreSQL:
         if self.server:
             self.server.cleanup()
 
+    def _name(self, name):
+        return f"{self.prefix}_{name}"
+
     def _create(self, name, template):
-        name = f"{self.prefix}_{name}"
         self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         self.names.append(name)
         return name
