@@ -14,7 +14,7 @@ from app.people.changes import (
     revoke_token,
 )
 from app.people.doors import cookie_name
-from app.people.forms import NewToken
+from app.people.forms import NewToken, SignInForm
 from app.people.models import SignIn
 from app.people.queries import hashed, person_by_email
 from app.trail.queries import all_entries
@@ -39,6 +39,10 @@ def test_the_right_password_opens(browser, ines):
 
 def test_an_address_may_be_typed_in_any_case(browser):
     assert enter(browser, email=" Ines@Example.ORG ").status_code == 303
+
+
+def test_no_spelling_of_an_address_has_guesses_of_its_own():
+    assert SignInForm(email=" INES@Example.org", password="x").email == "ines@example.org"
 
 
 def test_the_cookie_is_only_for_the_server(browser):

@@ -143,6 +143,14 @@ def test_not_applicable_leaves_the_score_once_it_is_agreed(
     assert (agreed.progress.left, agreed.evaluation.total) == (0, 100)
 
 
+def test_what_was_agreed_later_was_not_known_before(session, filled, answers, stands, marta, at):
+    one = answers(filled, "DSC-OTD-001", "na", na_reason="Nothing was delivered yet.")
+    approve_na(session, filled, one, by=marta, at=at + 3 * DAY)
+    session.commit()
+    assert stands(at + DAY).progress.left == 1
+    assert stands(at + DAY, known=at + 3 * DAY).progress.left == 0
+
+
 def test_progress_is_one_number_wherever_it_is_asked(filled, failed, stands, look, edition, at):
     whole = stands(at).progress
     assert look(progress_by_audit, [filled])[filled.id] == whole
