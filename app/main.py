@@ -1,5 +1,6 @@
 """create_app(settings): every room's router, and what stands before them; nothing else."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -48,9 +49,9 @@ from app.web.guard import Guard
 from app.web.pages import APP, VERSION, language
 from app.web.words import said
 
-ROOMS = (
-    app.actions, app.answers, app.audits, app.checklists, app.evidence, app.findings, app.people,
-    app.programmes, app.readiness, app.reports, app.suppliers, app.tablet, app.trail,
+ROOMS = (  # routes are tried in this order: first what tablets on the floor ask for
+    app.answers, app.tablet, app.evidence, app.audits, app.findings, app.actions, app.readiness,
+    app.checklists, app.reports, app.suppliers, app.programmes, app.people, app.trail,
 )  # fmt: skip
 NAVIGATION = (
     ("/", _("Readiness"), Ability.SEE_READINESS),
@@ -125,6 +126,7 @@ def openapi(request: Request) -> dict[str, Any]:
 
 @asynccontextmanager
 async def _life(service: FastAPI) -> AsyncIterator[None]:
+    gc.freeze()  # what is imported stays: no collection walks through it again
     yield
     service.state.database.close()
 

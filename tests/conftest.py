@@ -11,8 +11,8 @@ import hypothesis
 import pytest
 from starlette.testclient import TestClient
 
-from app.kit import clock
 from app.kit.settings import Settings
+from app.web import deps
 from tests.engines import PostgreSQL, SQLite
 
 pytest_plugins = ("tests.cast",)
@@ -116,7 +116,7 @@ def app(settings, database, watch):
     from app.main import create_app  # noqa: PLC0415 - what needs no page starts sooner without
 
     service = create_app(settings, database)
-    service.dependency_overrides[clock.now] = lambda: watch.now
+    service.dependency_overrides[deps.now] = lambda: watch.now
     return service
 
 

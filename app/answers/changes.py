@@ -11,7 +11,7 @@ from app.answers.queries import answer, current, evidence_of
 from app.answers.rules import Level
 from app.audits.models import Audit
 from app.audits.rules import STAGE_NAMES, TAKES_ANSWERS
-from app.checklists.rules import Edition, Item, applicable
+from app.checklists.rules import Edition, Item
 from app.evidence.models import Evidence
 from app.evidence.queries import evidence_at
 from app.evidence.rules import addresses
@@ -166,9 +166,8 @@ def _refuse_unless_open(audit: Audit) -> None:
 
 
 def _check(audit: Audit, edition: Edition, zones: Collection[Zone], form: SaveAnswer) -> None:
-    asked = {item.id: item for item in applicable(edition, audit.has)}
-    item = asked.get(form.item)
-    if item is None:
+    item = edition.find(form.item)
+    if item is None or not item.traits <= audit.has:
         raise NotAsked(_("Item {item} is not asked in audit {ref}."), item=form.item, ref=audit.ref)
     _check_zone(item, zones, form)
     if form.level is Level.NOT_APPLICABLE and not form.na_reason.strip():

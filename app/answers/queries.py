@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect
+from sqlalchemy import CompoundSelect, Uuid, bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select, union_all
 
@@ -33,20 +33,22 @@ class Recorded:
         return self.na_approved if level is Level.NOT_APPLICABLE else level is not None
 
 
+_CURRENT = (  # made once: each save of an answer asks for it
+    select(Answer)
+    .where(
+        Answer.audit_id == bindparam("audit"),
+        Answer.item == bindparam("item"),
+        col(Answer.zone_id).is_not_distinct_from(bindparam("zone", type_=Uuid())),
+    )
+    .order_by(col(Answer.revision).desc())
+    .limit(1)
+)
+
+
 def current(session: Session, audit_id: UUID, item: str, zone_id: UUID | None) -> Answer | None:
     """The last revision at a spot of an audit."""
-    zone = col(Answer.zone_id)
-    query = (
-        select(Answer)
-        .where(
-            Answer.audit_id == audit_id,
-            Answer.item == item,
-            zone.is_(None) if zone_id is None else zone == zone_id,
-        )
-        .order_by(col(Answer.revision).desc())
-        .limit(1)
-    )
-    return session.exec(query).first()
+    asked = {"audit": audit_id, "item": item, "zone": zone_id}
+    return session.exec(_CURRENT, params=asked).first()
 
 
 def answer(session: Session, id: UUID) -> Answer | None:

@@ -51,10 +51,10 @@ StandingEdition = Annotated[Shown, Depends(_standing)]
 
 
 def item_of(shown: Shown, id: str) -> Item:
-    try:
-        return shown.edition.item(id)
-    except KeyError:
-        raise NotFound(NO_ITEM, item=id) from None
+    item = shown.edition.find(id)
+    if item is None:
+        raise NotFound(NO_ITEM, item=id)
+    return item
 
 
 def category_of(shown: Shown, id: str) -> Category:

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.checklists.models import EditionRow
-from app.checklists.opening import opened_once
+from app.checklists.opening import kept, opened_once
 from app.checklists.rules import Edition, Item, Published
 from app.kit.errors import NotFound
 from app.kit.words import mark as _
@@ -43,26 +43,20 @@ def edition(session: Session, id: UUID) -> Edition:
 
 
 def editions_by_ids(session: Session, ids: Collection[UUID]) -> Mapping[UUID, Edition]:
-    hashes = select(EditionRow.id, EditionRow.sha256).where(col(EditionRow.id).in_(ids))
-    return {
-        id: opened_once(sha256, partial(_content, session, id))
-        for id, sha256 in session.exec(hashes)
-    }
+    found = {id: edition for id in ids if (edition := kept(id))}
+    if missing := set(ids) - found.keys():
+        hashes = select(EditionRow.id, EditionRow.sha256).where(col(EditionRow.id).in_(missing))
+        for id, sha256 in session.exec(hashes):
+            found[id] = opened_once(id, sha256, partial(_content, session, id))
+    return found
 
 
 def history(session: Session, item: Item) -> list[tuple[Published, bool]]:
     """The editions that hold an item of this id, newest first, and whether it reads the same."""
     known = editions(session)
     opened = editions_by_ids(session, {one.id for one in known})
-    held = ((one, _held(opened[one.id], item.id)) for one in known)
+    held = ((one, opened[one.id].find(item.id)) for one in known)
     return [(one, other == item) for one, other in held if other]
-
-
-def _held(edition: Edition, id: str) -> Item | None:
-    try:
-        return edition.item(id)
-    except KeyError:
-        return None
 
 
 def _content(session: Session, id: UUID) -> str:

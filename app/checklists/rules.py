@@ -218,6 +218,9 @@ class Edition:
     def item(self, id: str) -> Item:
         return self._items[id]
 
+    def find(self, id: str) -> Item | None:
+        return self._items.get(id)
+
     def category(self, id: str) -> Category:
         return self._categories[id]
 

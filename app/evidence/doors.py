@@ -24,7 +24,7 @@ def _visible(request: Request, evidence_id: UUID, actor: SignedIn, session: Db) 
     return found
 
 
-def _files(request: Request) -> Files:
+async def _files(request: Request) -> Files:
     files: Files = request.app.state.files
     return files
 

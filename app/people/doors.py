@@ -9,10 +9,8 @@ from app.kit.db import Database
 from app.kit.errors import NotAllowed, NotSignedIn
 from app.kit.settings import Settings
 from app.kit.words import mark as _
-from app.people.models import SignIn
 from app.people.policy import PUBLIC, SIGNED_IN, ability, needed
-from app.people.queries import actor as actor_of
-from app.people.queries import person_by_token, sign_in_by_secret
+from app.people.queries import actor_by_sign_in, actor_by_token, signed_in
 from app.people.rules import Ability, Actor, Place
 from app.web.deps import Config, DatabaseOf, Now
 
@@ -39,7 +37,7 @@ def enter(request: Request, database: DatabaseOf, now: Now, config: Config) -> N
         raise NotAllowed(NOT_YOURS)
 
 
-def _actor(request: Request) -> Actor:
+async def _actor(request: Request) -> Actor:
     actor: Actor = request.state.actor
     return actor
 
@@ -67,25 +65,26 @@ def _recognise(
     request_id = request.state.request_id
     with database.reading() as session:
         if bearer:
-            who = person_by_token(session, bearer, now)
-            return actor_of(session, who, request_id=request_id) if who else None
-        found = sign_in_by_secret(session, cookie) if cookie else None
-        if found is None or expired(found[0], now, settings):
-            return None
-        actor = actor_of(session, found[1], request_id=request_id)
-    if now - found[0].seen_at > SEEN_EVERY:
-        _note_seen(database, found[0], now)
+            return actor_by_token(session, bearer, now, request_id=request_id)
+        found = actor_by_sign_in(session, cookie, request_id=request_id) if cookie else None
+    if found is None:
+        return None
+    actor, since, seen = found
+    if expired(since, seen, now, settings):
+        return None
+    if now - seen > SEEN_EVERY:
+        _note_seen(database, cookie, now)
     return actor
 
 
-def expired(signed_in: SignIn, now: datetime, settings: Settings) -> bool:
-    idle = now - signed_in.seen_at > timedelta(minutes=settings.idle_minutes)
-    return idle or now - signed_in.created_at > timedelta(hours=settings.session_hours)
+def expired(since: datetime, seen: datetime, now: datetime, settings: Settings) -> bool:
+    idle = now - seen > timedelta(minutes=settings.idle_minutes)
+    return idle or now - since > timedelta(hours=settings.session_hours)
 
 
-def _note_seen(database: Database, signed_in: SignIn, now: datetime) -> None:
+def _note_seen(database: Database, secret: str, now: datetime) -> None:
     with database.writing() as session:
-        row = session.get(SignIn, signed_in.secret_hash)
+        row = signed_in(session, secret)
         if row:
             row.seen_at = now
             session.add(row)

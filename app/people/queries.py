@@ -1,8 +1,10 @@
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, func, or_, select
 
 from app.people.models import FailedSignIn, Grant, Person, SignIn, Token
@@ -93,14 +95,62 @@ def cast(session: Session) -> list[tuple[Person, list[Role]]]:
 
 def actor(session: Session, who: Person, *, request_id: str = "") -> Actor:
     grants = grants_of(session, [who.id])[who.id]
-    return Actor(
-        id=who.id,
-        name=who.name,
-        email=who.email,
-        lang=who.lang,
-        grants=tuple(Granted(g.role, g.supplier_id, g.site_id) for g in grants),
-        request_id=request_id,
+    held = tuple(Granted(g.role, g.supplier_id, g.site_id) for g in grants)
+    return Actor(who.id, who.name, who.email, who.lang, held, request_id)
+
+
+_ACTOR = (  # as columns, and the statements made once: every request asks one of the two
+    *(col(Person.id), col(Person.name), col(Person.email), col(Person.lang)),
+    *(col(Grant.role), col(Grant.supplier_id), col(Grant.site_id)),
+)
+_BY_TOKEN = (
+    sa.select(*_ACTOR)
+    .join(Token, col(Token.person_id) == Person.id)
+    .outerjoin(Grant, col(Grant.person_id) == Person.id)
+    .where(
+        col(Token.secret_hash) == sa.bindparam("secret"),
+        col(Token.revoked_at).is_(None),
+        col(Token.expires_at) > sa.bindparam("at"),
+        col(Person.active),
     )
+)
+_BY_SIGN_IN = (
+    sa.select(*_ACTOR, col(SignIn.created_at), col(SignIn.seen_at))
+    .join(SignIn, col(SignIn.person_id) == Person.id)
+    .outerjoin(Grant, col(Grant.person_id) == Person.id)
+    .where(
+        col(SignIn.secret_hash) == sa.bindparam("secret"),
+        col(SignIn.epoch) == Person.epoch,
+        col(Person.active),
+    )
+)
+
+
+def actor_by_token(
+    session: Session, secret: str, at: datetime, *, request_id: str = ""
+) -> Actor | None:
+    asked = {"secret": hashed(secret), "at": at}
+    rows = session.connection().execute(_BY_TOKEN, asked).all()
+    return _actor(rows, request_id) if rows else None
+
+
+def actor_by_sign_in(
+    session: Session, secret: str, *, request_id: str = ""
+) -> tuple[Actor, datetime, datetime] | None:
+    """Who, since when, and when last seen; None once signed out everywhere."""
+    rows = session.connection().execute(_BY_SIGN_IN, {"secret": hashed(secret)}).all()
+    return (_actor(rows, request_id), rows[0].created_at, rows[0].seen_at) if rows else None
+
+
+def signed_in(session: Session, secret: str) -> SignIn | None:
+    return session.get(SignIn, hashed(secret))
+
+
+def _actor(rows: Sequence[Any], request_id: str) -> Actor:
+    """A row a grant; one row without a role for whoever has none."""
+    who = rows[0]
+    held = tuple(Granted(row.role, row.supplier_id, row.site_id) for row in rows if row.role)
+    return Actor(who.id, who.name, who.email, who.lang, held, request_id)
 
 
 def actors_at(session: Session, place: Place, ability: Ability) -> list[Actor]:
@@ -121,29 +171,6 @@ def actors_at(session: Session, place: Place, ability: Ability) -> list[Actor]:
         held.setdefault(who.id, (who, []))[1].append(granted)
     found = [Actor(w.id, w.name, w.email, w.lang, tuple(g)) for w, g in held.values()]
     return [one for one in found if one.may(ability, place)]
-
-
-def sign_in_by_secret(session: Session, secret: str) -> tuple[SignIn, Person] | None:
-    query = (
-        select(SignIn, Person)
-        .join(Person, col(Person.id) == SignIn.person_id)
-        .where(SignIn.secret_hash == hashed(secret), Person.active, Person.epoch == SignIn.epoch)
-    )
-    return session.exec(query).one_or_none()
-
-
-def person_by_token(session: Session, secret: str, at: datetime) -> Person | None:
-    query = (
-        select(Person)
-        .join(Token, col(Token.person_id) == Person.id)
-        .where(
-            Token.secret_hash == hashed(secret),
-            col(Token.revoked_at).is_(None),
-            Token.expires_at > at,
-            Person.active,
-        )
-    )
-    return session.exec(query).one_or_none()
 
 
 def tokens_of(session: Session, person_id: UUID) -> list[Token]:

@@ -30,7 +30,7 @@ from app.people.queries import (
     people_at,
     person,
     person_by_email,
-    sign_in_by_secret,
+    signed_in,
 )
 from app.people.rules import ROLE_NAMES, Ability, Actor
 from app.suppliers.models import Site, Supplier
@@ -98,9 +98,9 @@ def _sign_in(
 
 @router.post("/sign-out")
 def leave_house(request: Request, by: SignedIn, session: Db, now: Now, config: Config) -> Response:
-    found = sign_in_by_secret(session, request.cookies.get(cookie_name(config), ""))
+    found = signed_in(session, request.cookies.get(cookie_name(config), ""))
     if found:
-        sign_out(session, found[0], by=by, at=now)
+        sign_out(session, found, by=by, at=now)
         session.commit()
     response = see_other("/sign-in")
     response.delete_cookie(cookie_name(config), path="/", secure=config.secure, httponly=True)

@@ -131,6 +131,9 @@ class Actor:
     def everywhere(self) -> bool:
         return any(not grant.site_id and not grant.supplier_id for grant in self.grants)
 
+    def knows(self, place: Place) -> bool:
+        return any(grant.covers(place) for grant in self.grants)
+
     def may(self, ability: Ability, place: Place) -> bool:
         return any(ability in ABILITIES[g.role] and g.covers(place) for g in self.grants)
 

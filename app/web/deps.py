@@ -15,14 +15,19 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SLOTS = 16  # fewer than the 40 threads, so that whoever holds a session always finds a thread
 
 
-def database(request: Request) -> Database:
+# A dependency that does not wait is async: a plain one costs a thread's turn on each request.
+
+
+async def _database(request: Request) -> Database:
     db: Database = request.app.state.database
     return db
 
 
-async def _session(request: Request) -> AsyncIterator[Session]:
+DatabaseOf = Annotated[Database, Depends(_database)]
+
+
+async def _session(request: Request, db: DatabaseOf) -> AsyncIterator[Session]:
     """Closed before the reply leaves; not committed by anybody but the route."""
-    db = database(request)
     session = db.reader() if request.method in SAFE else db.writer()
     try:
         yield session
@@ -30,12 +35,15 @@ async def _session(request: Request) -> AsyncIterator[Session]:
         session.close()
 
 
-def _settings(request: Request) -> Settings:
+async def _settings(request: Request) -> Settings:
     settings: Settings = request.app.state.settings
     return settings
 
 
+async def now() -> datetime:
+    return clock.now()
+
+
 Db = Annotated[Session, Depends(_session, scope="function", max_concurrency=SLOTS)]
-DatabaseOf = Annotated[Database, Depends(database)]
 Config = Annotated[Settings, Depends(_settings)]
-Now = Annotated[datetime, Depends(clock.now)]
+Now = Annotated[datetime, Depends(now)]

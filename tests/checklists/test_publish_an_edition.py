@@ -99,7 +99,7 @@ def test_an_edition_that_is_not_there_is_not_found(session):
 
 def test_content_that_was_tampered_with_is_not_opened(checklist):
     with pytest.raises(ContentChanged):
-        opened_once("0" * 64, lambda: "{}")
+        opened_once(new_id(), "0" * 64, lambda: "{}")
 
 
 def test_a_bad_file_changes_nothing(session, desk):

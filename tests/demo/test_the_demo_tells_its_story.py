@@ -9,7 +9,6 @@ from app.demo.build import build_demo
 from app.demo.story import SITES
 from app.evidence.files import Files
 from app.findings.queries import findings
-from app.kit import clock
 from app.kit.settings import ROOT, Settings
 from app.main import create_app
 from app.people.queries import actor, people
@@ -17,6 +16,7 @@ from app.programmes.queries import newest
 from app.readiness.queries import frame, standing_at, trend
 from app.suppliers.queries import sites
 from app.trail.queries import verify_trail
+from app.web import deps
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -92,7 +92,7 @@ def test_there_is_something_left_to_do_for_everybody(told, omar):
 def visitor(told):
     database, folder, _steps = told
     service = create_app(Settings(home=folder, demo=True), database)
-    service.dependency_overrides[clock.now] = lambda: NOW
+    service.dependency_overrides[deps.now] = lambda: NOW
     return TestClient(
         service,
         base_url="http://127.0.0.1:8000",

@@ -4,9 +4,9 @@ from datetime import timedelta
 import pytest
 from starlette.testclient import TestClient
 
-from app.kit import clock
 from app.main import create_app
 from app.people.doors import cookie_name
+from app.web import deps
 from tests.cast import PASSWORD
 
 INES = {"email": "ines@example.org", "password": PASSWORD}
@@ -14,7 +14,7 @@ INES = {"email": "ines@example.org", "password": PASSWORD}
 
 def client(settings, database, watch):
     service = create_app(settings, database)
-    service.dependency_overrides[clock.now] = lambda: watch.now
+    service.dependency_overrides[deps.now] = lambda: watch.now
     return TestClient(
         service,
         base_url="http://127.0.0.1:8000",
