@@ -22,6 +22,7 @@ def audits(
     *,
     site_id: UUID | None = None,
     stage: Stage | None = None,
+    start: int = 0,
     limit: int = 500,
 ) -> list[tuple[Audit, Site]]:
     """Newest first."""
@@ -30,6 +31,7 @@ def audits(
         .join(Site, col(Site.id) == Audit.site_id)
         .where(col(Audit.site_id).in_(seen_sites(actor)))
         .order_by(col(Audit.planned_on).desc(), col(Audit.ref).desc())
+        .offset(start)
         .limit(limit)
     )
     if site_id:

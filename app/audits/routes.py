@@ -3,7 +3,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from app.answers.rules import Progress
 from app.audits.changes import ChangedMeanwhile, WrongStage, move_audit, plan_as_asked
@@ -44,6 +44,10 @@ class Asked(BaseModel):
 
     site: str = ""
     stage: str = ""
+    start: int = Field(default=0, ge=0, le=1_000_000)
+
+
+STEP = 50
 
 
 @router.get("")
@@ -53,11 +57,21 @@ def index(
     seen = sites(session, by)
     site = next((one for one in seen if one.code == asked.site), None)
     stage = Stage(asked.stage) if asked.stage in set(Stage) else None
-    listed = audits(session, by, site_id=site.id if site else None, stage=stage)
+    found = audits(
+        session,
+        by,
+        site_id=site.id if site else None,
+        stage=stage,
+        start=asked.start,
+        limit=STEP + 1,
+    )
+    listed = found[:STEP]
     return page(
         request,
         "audits/index.html",
         audits=listed,
+        step=STEP,
+        more=len(found) > STEP,
         filled=progress_by_audit(session, [audit for audit, _site in listed]),
         sites=seen,
         asked=asked,

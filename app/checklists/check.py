@@ -1,12 +1,12 @@
 """The checker: reads a checklist folder, holds every rule against it, and tells all it finds."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 from app.checklists.binding import edition_of
-from app.checklists.checks import citation, criterion, frame, language
+from app.checklists.checks import alike, citation, criterion, frame, language, sentences, shares
 from app.checklists.rules import Edition
 from app.checklists.yaml_files import Folder, read_folder
 from app.kit.yaml_text import Fault, YamlRefused
@@ -36,6 +36,17 @@ RULES: tuple[Rule, ...] = (
     language.chinese_reads_as_chinese,
     language.every_coded_word_has_all_its_names,
     language.cited_thresholds_are_translated,
+    sentences.no_word_is_vague,
+    sentences.one_thing_is_asked,
+    alike.no_two_items_say_the_same,
+    alike.no_sentence_is_a_mould,
+    alike.openings_differ,
+    alike.no_verb_is_worn_out,
+    alike.evidence_differs,
+    shares.categories_have_their_items,
+    shares.shares_are_kept,
+    shares.no_source_is_worn_out,
+    shares.what_must_be_cited_is,
 )
 
 
@@ -48,7 +59,21 @@ def check_folder(folder: Path) -> list[Fault]:
 
 
 def check(folder: Folder) -> list[Fault]:
-    return sorted((fault for rule in RULES for fault in rule(folder)), key=_place)
+    """What the author has looked at and accepted (warnings.yaml) is left out."""
+    faults = [fault for rule in RULES for fault in rule(folder)]
+    accepted = folder.accepted.form.accepted if folder.accepted else ()
+    known = {(row.rule, row.on) for row in accepted}
+    met = {(fault.rule, fault.about) for fault in faults if fault.warning}
+    left = [f for f in faults if not (f.warning and (f.rule, f.about) in known)]
+    return sorted([*left, *_stale(folder, met)], key=_place)
+
+
+def _stale(folder: Folder, met: Collection[tuple[str, str]]) -> Iterator[Fault]:
+    paper = folder.accepted
+    for n, row in enumerate(paper.form.accepted if paper else ()):
+        if paper and (row.rule, row.on) not in met:
+            reason = f"Nothing warns of {row.rule} at {row.on} any more."
+            yield paper.fault(("accepted", n), "stale", reason, "Take the row out.").as_warning()
 
 
 def load_edition(folder: Path) -> Edition:

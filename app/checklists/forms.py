@@ -155,6 +155,25 @@ class TraitForm(Shape):
     )
 
 
+Share = Annotated[StrictInt, Field(ge=0, le=100)]
+
+
+class FrameForm(Shape):
+    """What the whole is held against, beyond its single items. Shares in percent."""
+
+    items: dict[CategoryId, Annotated[StrictInt, Field(gt=0)]] = Field(
+        description="How many items a category has, give or take a tenth."
+    )
+    methods: dict[Method, tuple[Share, Share]] = Field(description="The least and the most.")
+    severities: dict[Severity, tuple[Share, Share]] = Field(description="The least and the most.")
+    least_sourced: Share = Field(
+        description="How many have a number that a threshold or the house rule gives."
+    )
+    cites: dict[Slug, Literal["second_level"] | tuple[Line, ...]] = Field(
+        description="Clauses that some item must cite, themselves or one below them."
+    )
+
+
 class ChecklistForm(Shape):
     """The head of a checklist: its name, and every coded word that its items may use."""
 
@@ -170,6 +189,19 @@ class ChecklistForm(Shape):
     traits: dict[Trait, TraitForm]
     quantities: dict[Word, Names]
     instruments: dict[Word, Names]
+    frame: FrameForm | None = Field(default=None, description="For a checklist that is whole.")
+
+
+class AcceptedForm(Shape):
+    rule: Line
+    on: Line = Field(description="The item, or the source, that the warning is about.")
+    why: Line
+
+
+class AcceptedWarningsForm(Shape):
+    """Warnings that an author has looked at and left, each with its reason."""
+
+    accepted: tuple[AcceptedForm, ...]
 
 
 class ClauseForm(Shape):

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from pydantic import ValidationError
 
 from app.checklists.forms import (
+    AcceptedWarningsForm,
     CategoryForm,
     ChecklistForm,
     ItemForm,
@@ -24,6 +25,7 @@ F = TypeVar("F", bound=Shape)
 
 HEAD = "checklist.yaml"
 THRESHOLDS = "thresholds.yaml"
+ACCEPTED = "warnings.yaml"
 CATEGORIES = "[0-9][0-9]-*.yaml"
 STANDARDS = "standards"
 
@@ -82,6 +84,7 @@ class Folder:
     standards: Mapping[str, Paper[StandardForm]]
     thresholds: Paper[ThresholdsForm]
     threshold_words: Mapping[str, Paper[ThresholdWordsForm]]
+    accepted: Paper[AcceptedWarningsForm] | None
 
     @property
     def further_languages(self) -> tuple[str, ...]:
@@ -112,6 +115,8 @@ def read_folder(folder: Path) -> Folder:
     standards = reading.many(f"{STANDARDS}/*.yaml", StandardForm)
     thresholds = reading.one(THRESHOLDS, ThresholdsForm)
     words = {lang: reading.one(f"{lang}/{THRESHOLDS}", ThresholdWordsForm) for lang in languages}
+    known = (folder / ACCEPTED).is_file()
+    accepted = reading.one(ACCEPTED, AcceptedWarningsForm) if known else None
     if reading.faults or head is None or thresholds is None:
         raise YamlRefused(reading.faults)
     return Folder(
@@ -124,6 +129,7 @@ def read_folder(folder: Path) -> Folder:
         standards={paper.form.id: paper for paper in standards},
         thresholds=thresholds,
         threshold_words={lang: paper for lang, paper in words.items() if paper},
+        accepted=accepted,
     )
 
 

@@ -1,7 +1,7 @@
 """What reading a YAML text gives: its values with their places, or its faults."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from app.kit.errors import Invalid
@@ -21,6 +21,14 @@ class Fault:
     mend: str
     item: str = ""
     warning: bool = False
+
+    @property
+    def about(self) -> str:
+        """What an author names to say that a warning is known: the item, or the place."""
+        return self.item or self.path
+
+    def as_warning(self) -> "Fault":
+        return replace(self, warning=True)
 
     def __str__(self) -> str:
         kind = f"warning: {self.rule}" if self.warning else self.rule

@@ -65,16 +65,35 @@ def citations_are_as_deep_as_listed(folder: Folder) -> Iterator[Fault]:
                 )
 
 
+def second_level(form: StandardForm) -> tuple[str, ...]:
+    """Such as 8.4 of ISO 9001 and B7 of the RBA code: the ids right below a chapter."""
+    parents = _parents(form)
+    return tuple(id for id, parent in parents.items() if parent not in parents)
+
+
+def below(form: StandardForm, clause: str) -> frozenset[str]:
+    children = {id for id, parent in _parents(form).items() if parent == clause}
+    return frozenset(children).union(*(below(form, child) for child in children))
+
+
 def _chapters(form: StandardForm) -> Mapping[str, str]:
     """Each listed id that has listed children, with the first of them."""
+    chapters: dict[str, str] = {}
+    for id, parent in _parents(form).items():
+        chapters.setdefault(parent, id)
+    return chapters
+
+
+def _parents(form: StandardForm) -> Mapping[str, str]:
+    """The listed id right above each listed id that has one."""
     parents: dict[str, str] = {}
     ids = form.headings()
     for id in ids:
         dotted = id.rpartition(".")[0]
-        lettered = id[:1] if id[1:].isdigit() else ""
+        lettered = id[:1] if id[:1].isalpha() and id[1:].isdigit() else ""
         for parent in (dotted, lettered):
             if parent in ids:
-                parents.setdefault(parent, id)
+                parents[id] = parent
     return parents
 
 

@@ -40,7 +40,7 @@ def thresholds_stand_in_the_text(folder: Folder) -> Iterator[Fault]:
             if id not in known:
                 mend = "Mend the number, or add it to thresholds.yaml with its source."
                 yield found.fault(("thresholds", n), "threshold", f"There is no {id}.", mend)
-            elif not said & numbers(known[id].text):
+            elif numbers(known[id].text) and not said & numbers(known[id].text):
                 reason = f"No number of {id} ({known[id].text}) stands in this item."
                 mend = "Use its number in the criterion, or take it out."
                 yield found.fault(("thresholds", n), "threshold", reason, mend)

@@ -30,6 +30,11 @@ def _powers(text: str) -> Iterator[Decimal]:
         yield Decimal(base).scaleb(int(exponent.translate(_EXPONENT)))
 
 
+def quantities(text: str) -> list[str]:
+    """Each number that has a unit, as it stands."""
+    return _WITH_UNIT.findall(text)
+
+
 def has_unit(text: str) -> bool:
     return bool(_WITH_UNIT.search(text))
 

@@ -19,7 +19,7 @@ packages() {
   lock=requirements.lock
   [ "$1" = run ] || lock=requirements-dev.lock
   "$C/tools/bin/uv" venv -q --allow-existing --python "$PY" .venv &&
-    "$C/tools/bin/uv" pip sync -q --python .venv --only-binary :all: --require-hashes "$lock"
+    "$C/tools/bin/uv" pip sync -q --python .venv --compile-bytecode --only-binary :all: --require-hashes "$lock"
 }
 
 modules() {
