@@ -40,6 +40,7 @@ from app.suppliers import queries as suppliers
 from app.suppliers.changes import add_site, add_supplier, add_zone
 from app.suppliers.forms import NewSupplier, SiteForm, ZoneForm
 from app.trail.rules import System
+from tests.model import model_folder
 
 CHECKLISTS = Path(__file__).parents[1] / "checklists"
 PACK = CHECKLISTS / "programmes" / "bt-like.yaml"
@@ -106,7 +107,7 @@ def furnish(session, at):
 
 def small_edition():
     """Of the checklist only the items that the tests know, so that it may grow meanwhile."""
-    whole = load_edition(CHECKLISTS)
+    whole = load_edition(model_folder())
     categories = tuple(replace(c, sections=tuple(_kept(c.sections))) for c in whole.categories)
     edition = replace(whole, version="test", categories=categories)
     return replace(edition, sha256=sha256(canonical(edition)).hexdigest())

@@ -20,6 +20,10 @@ from rich.table import Table
 from app.bench.client import Client, Reply, many, p50, p95
 from app.bench.ground import Ground, add_audits, lay
 from app.bench.pdf import pdf_rows
+from app.checklists.binding import edition_of
+from app.checklists.check import check
+from app.checklists.content import canonical, opened
+from app.checklists.yaml_files import read_folder
 from app.kit import clock
 from app.kit.db import Database
 from app.kit.ids import new_id
@@ -56,6 +60,7 @@ def rows(home: Path, items: int, only: str) -> Iterator[Row]:
     database = Database(f"sqlite:///{home / 'shortlist.db'}")
     ground = lay(database, items=items, at=now - timedelta(days=30))
     parts: dict[str, Callable[[], Iterator[Row]]] = {
+        "checklist": checklist_rows,
         "engine": lambda: engine_rows(database, ground),
         "server": lambda: server_rows(home, database, ground),
         "pdf": lambda: pdf_rows(home, database, ground, items),
@@ -64,6 +69,19 @@ def rows(home: Path, items: int, only: str) -> Iterator[Row]:
         if only in name:
             yield from part()
     database.close()
+
+
+def checklist_rows() -> Iterator[Row]:
+    began = time.perf_counter()
+    folder = read_folder(ROOT / "checklists")
+    faults = check(folder)
+    taken = time.perf_counter() - began
+    items = sum(1 for _ in folder.items())
+    yield f"Check the checklist, {items} items", "≤ 3 s", f"{taken:.1f} s, {len(faults)} faults"
+    content = canonical(edition_of(folder))
+    began = time.perf_counter()
+    opened(content, sha256="")
+    yield "Open a published edition", "–", f"{1000 * (time.perf_counter() - began):.0f} ms"
 
 
 def engine_rows(database: Database, ground: Ground) -> Iterator[Row]:

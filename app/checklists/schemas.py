@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 
 from app.checklists.forms import (
+    AcceptedWarningsForm,
     CategoryForm,
     ChecklistForm,
     Shape,
@@ -20,6 +21,7 @@ _SHAPES: Mapping[str, type[Shape]] = {
     "standard": StandardForm,
     "thresholds": ThresholdsForm,
     "threshold-words": ThresholdWordsForm,
+    "warnings": AcceptedWarningsForm,
 }
 
 

@@ -4,7 +4,6 @@ from pathlib import Path
 from app.checklists.check import check_folder
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
-CHECKLIST = Path(__file__).parents[2] / "checklists"
 
 
 class Desk:

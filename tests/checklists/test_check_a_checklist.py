@@ -6,7 +6,7 @@ import pytest
 
 from app.checklists.check import as_json, as_text, check_folder, errors_in, load_edition
 from app.kit.yaml_text import YamlRefused
-from tests.checklists.desk import CHECKLIST
+from tests.model import SHIPPED
 
 BY_ID = "12-facilities-living.yaml"
 LEAD = "01-leadership.yaml"
@@ -15,7 +15,7 @@ HEAD = "checklist.yaml"
 
 
 def test_the_checklist_of_this_repository_has_no_error(desk):
-    assert errors_in(check_folder(CHECKLIST)) == 0
+    assert errors_in(check_folder(SHIPPED)) == 0
     assert desk.faults() == []
 
 

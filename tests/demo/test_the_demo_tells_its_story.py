@@ -9,7 +9,7 @@ from app.demo.build import build_demo
 from app.demo.story import SITES
 from app.evidence.files import Files
 from app.findings.queries import findings
-from app.kit.settings import ROOT, Settings
+from app.kit.settings import Settings
 from app.main import create_app
 from app.people.queries import actor, people
 from app.programmes.queries import newest
@@ -17,6 +17,7 @@ from app.readiness.queries import frame, standing_at, trend
 from app.suppliers.queries import sites
 from app.trail.queries import verify_trail
 from app.web import deps
+from tests.model import model_folder
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -30,7 +31,7 @@ def told(engine_room, bare, tmp_path_factory):
         build_demo(
             database,
             Files(folder / "files"),
-            ROOT / "checklists",
+            model_folder(),
             now=NOW,
             told=lambda _what, share: steps.append(share),
         )

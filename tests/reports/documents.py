@@ -10,7 +10,6 @@ from typing import Any
 import yaml
 from PIL import Image, ImageDraw
 
-from app.kit.settings import ROOT
 from app.reports.document import (
     Ageing,
     AgeRow,
@@ -46,6 +45,7 @@ from app.reports.document import (
     Verdict,
     sealed,
 )
+from tests.model import MODEL
 
 TODAY = date(2026, 9, 30)
 NOW = datetime(2026, 10, 2, 16, 5, tzinfo=UTC)
@@ -131,7 +131,7 @@ OTHERS = "44.10 50.20 58.13 64.90 70.40 74.88 75.25 77.01".split()  # noqa: SIM9
 
 @cache
 def model_items() -> tuple[dict[str, Any], ...]:
-    folder = ROOT / "checklists"
+    folder = MODEL
     english = [_read(path) for path in sorted(folder.glob("[0-9]*.yaml"))]
     chinese = [_read(path) for path in sorted((folder / "zh").glob("[0-9]*.yaml"))]
     told = {id: text for file in chinese for id, text in file["items"].items()}

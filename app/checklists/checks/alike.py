@@ -48,7 +48,7 @@ def no_two_items_say_the_same(folder: Folder) -> Iterator[Fault]:
     for lang, size in SHINGLE.items():
         texts = [_text_in(found, lang) for found in items]
         shingled = [_shingles(text, size) if text else frozenset() for text in texts]
-        for one, other, alike in pairs_alike(shingled):
+        for one, other, alike in most_alike(shingled):
             first, second = items[other], items[one]
             line, _ = first.category.document.position((*first.path, "id"))
             place = f"{first.category.document.name}, line {line}"
@@ -60,8 +60,8 @@ def no_two_items_say_the_same(folder: Folder) -> Iterator[Fault]:
             )
 
 
-def pairs_alike(shingled: Sequence[frozenset[str]]) -> Iterator[tuple[int, int, float]]:
-    """Every two whose Jaccard is at least NEAR: later, earlier, how alike.
+def most_alike(shingled: Sequence[frozenset[str]]) -> Iterator[tuple[int, int, float]]:
+    """Each set that is NEAR an earlier one: its place, that of the one most alike, how alike.
 
     Two such sets share one of their rarest shingles, so only those are looked up.
     """
@@ -70,14 +70,20 @@ def pairs_alike(shingled: Sequence[frozenset[str]]) -> Iterator[tuple[int, int, 
     for n, shingles in enumerate(shingled):
         rarest = sorted(shingles, key=lambda s: (often[s], s))
         prefix = rarest[: len(rarest) - ceil(NEAR * len(rarest)) + 1]
-        for earlier in sorted({one for shingle in prefix for one in holders[shingle]}):
-            shared = len(shingles & shingled[earlier])
-            alike = shared / (len(shingles) + len(shingled[earlier]) - shared)
-            if alike >= NEAR:
-                yield n, earlier, alike
+        earlier = {one for shingle in prefix for one in holders[shingle]}
+        alike, other = max(
+            ((_jaccard(shingles, shingled[e]), e) for e in earlier), default=(0.0, 0)
+        )
+        if alike >= NEAR:
+            yield n, other, alike
         for shingle in prefix:
             if often[shingle] > 1:
                 holders[shingle].append(n)
+
+
+def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
+    shared = len(one & other)
+    return shared / (len(one) + len(other) - shared)
 
 
 def _shingles(text: TextForm, size: int) -> frozenset[str]:
