@@ -5,17 +5,19 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
 from app.kit import clock
-from app.kit.db import Database
 from app.kit.errors import Refusal
 from app.kit.settings import ROOT, Settings
 from app.trail.rules import System
+
+if TYPE_CHECKING:
+    from app.kit.db import Database
 
 CHECKLISTS = ROOT / "checklists"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -247,7 +249,7 @@ def _bar() -> Progress:
 
 
 @contextmanager
-def _database(*, demo: bool = False) -> Iterator[tuple[Database, Settings]]:
+def _database(*, demo: bool = False) -> Iterator[tuple["Database", Settings]]:
     settings = Settings().model_copy(update={"demo": demo})
     from app.serving import opened
 

@@ -166,7 +166,7 @@ def test_an_accepted_warning_is_not_told_again_and_a_stale_one_is(desk):
         "warnings.yaml", "\n".join(["accepted:", *rows, rows[0].replace("SFC", "XXX")]) + "\n"
     )
     (stale,) = check_folder(desk.folder)
-    assert (stale.rule, stale.line, stale.warning) == ("stale", len(rows) + 1, True)
+    assert (stale.rule, stale.line, stale.warning) == ("stale", len(rows) + 2, True)
 
 
 def test_an_error_cannot_be_accepted(desk):
