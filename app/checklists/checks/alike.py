@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from math import ceil
 
 from app.checklists.forms import TextForm
@@ -13,6 +14,7 @@ from app.kit.yaml_text import Fault
 SHINGLE = {"en": 5, "zh": 3}
 SAME, NEAR = 0.55, 0.35
 """Jaccard of the character shingles of requirement and criterion (authoring guide, section 7)."""
+HITS = 10
 MOULD = 4
 LEAST_KEPT = 5
 COMMON = 0.01
@@ -63,17 +65,22 @@ def no_two_items_say_the_same(folder: Folder) -> Iterator[Fault]:
 def most_alike(shingled: Sequence[frozenset[str]]) -> Iterator[tuple[int, int, float]]:
     """Each set that is NEAR an earlier one: its place, that of the one most alike, how alike.
 
-    Two such sets share one of their rarest shingles, so only those are looked up.
+    Of n shingles two such sets share NEAR times n, so HITS of their rarest: only those that do
+    are compared.
     """
     often = Counter(shingle for shingles in shingled for shingle in shingles)
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for n, shingles in enumerate(shingled):
+        hits = min(HITS, ceil(NEAR * len(shingles)))
         rarest = sorted(shingles, key=lambda s: (often[s], s))
-        prefix = rarest[: len(rarest) - ceil(NEAR * len(rarest)) + 1]
-        earlier = {one for shingle in prefix for one in holders[shingle]}
-        alike, other = max(
-            ((_jaccard(shingles, shingled[e]), e) for e in earlier), default=(0.0, 0)
+        prefix = rarest[: len(rarest) - ceil(NEAR * len(rarest)) + HITS]
+        met = Counter(chain.from_iterable(holders[shingle] for shingle in prefix))
+        near = (
+            (_jaccard(shingles, shingled[other]), other)
+            for other, shared in met.items()
+            if shared >= hits
         )
+        alike, other = max(near, default=(0.0, 0))
         if alike >= NEAR:
             yield n, other, alike
         for shingle in prefix:
