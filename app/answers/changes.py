@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from app.answers.forms import SaveAnswer
 from app.answers.models import Answer, AnswerEvidence, NaApproval
-from app.answers.queries import answer, current, evidence_of
+from app.answers.queries import answer, answers_at, answers_by_ids, current, evidence_of
 from app.answers.rules import Level
 from app.audits.models import Audit
 from app.audits.rules import STAGE_NAMES, TAKES_ANSWERS
@@ -79,6 +79,45 @@ def save_answer(  # noqa: PLR0913 - the audit with its pinned edition and zones,
     _refuse_unless_open(audit)
     _check(audit, edition, zones, form)
     last = current(session, audit.id, form.item, form.zone)
+    return _add(session, audit, form, last, id=id, by=by, at=at)
+
+
+def save_answers(
+    session: Session,
+    audit: Audit,
+    edition: Edition,
+    zones: Collection[Zone],
+    forms: Mapping[UUID, SaveAnswer],
+    *,
+    by: Author,
+    at: datetime,
+) -> list[Answer]:
+    """A tablet's day by the ids it gave: each as by `save_answer`, at no question an answer."""
+    sent_before = answers_by_ids(session, forms)
+    last = answers_at(session, audit.id)
+    rows = []
+    for id, form in forms.items():
+        if id in sent_before:
+            rows.append(_same(sent_before[id], form))
+            continue
+        _refuse_unless_open(audit)
+        _check(audit, edition, zones, form)
+        spot = (form.item, form.zone)
+        last[spot] = _add(session, audit, form, last.get(spot), id=id, by=by, at=at)
+        rows.append(last[spot])
+    return rows
+
+
+def _add(
+    session: Session,
+    audit: Audit,
+    form: SaveAnswer,
+    last: Answer | None,
+    *,
+    id: UUID,
+    by: Author,
+    at: datetime,
+) -> Answer:
     if (last.revision if last else 0) != form.base_revision:
         raise (
             StaleAnswer(form, last, evidence_of(session, [last.id]).get(last.id, []))

@@ -40,6 +40,6 @@ class SaveAnswer(BaseModel):
     note: str = Field("", max_length=20_000)
     na_reason: str = Field("", max_length=2_000)
     measured: Annotated[Decimal, Field(max_digits=20, decimal_places=9)] | None = None
-    elapsed_seconds: int | None = Field(None, ge=0, le=86_400)
+    elapsed_seconds: int | None = Field(None, ge=0, le=604_800)
     observed_at: AwareDatetime
     evidence: tuple[UUID, ...] = ()

@@ -65,11 +65,15 @@ def revisions(session: Session, one: Answer) -> list[Answer]:
     return [a for a in session.exec(query) if a.zone_id == one.zone_id]
 
 
-def answers_of_audit(session: Session, audit_id: UUID) -> dict[Spot, Recorded]:
+def answers_at(session: Session, audit_id: UUID) -> dict[Spot, Answer]:
     """The last revision at each spot."""
     query = select(Answer).where(Answer.audit_id == audit_id).order_by(col(Answer.revision))
-    latest = {(one.item, one.zone_id): one for one in session.exec(query)}
-    return dressed(session, latest)
+    return {(one.item, one.zone_id): one for one in session.exec(query)}
+
+
+def answers_of_audit(session: Session, audit_id: UUID) -> dict[Spot, Recorded]:
+    """The last revision at each spot, with what hangs on it."""
+    return dressed(session, answers_at(session, audit_id))
 
 
 class Mark(NamedTuple):

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from app.answers.changes import approve_na, save_answer
+from app.answers.changes import approve_na, save_answers
 from app.answers.forms import SaveAnswer
 from app.answers.models import Answer
 from app.answers.rules import FAILED, Level
@@ -46,6 +46,8 @@ from app.trail.rules import System
 MONTH = timedelta(days=30.4375)
 SLIPS = 0.07
 HOLDS = 0.42  # and half of how well the site is run: what was mended stays so
+DAYS = 5  # of a round; its last evening is before it is closed
+RAISED = 14  # findings of a round: the worst; a short checklist has fewer that fail
 STEPS = ((0.78, Level.FULL), (0.6, Level.LAPSE), (0.42, Level.PARTLY), (0.2, Level.MOSTLY_NOT))
 TOLD = Callable[[str, float], None]
 
@@ -106,6 +108,7 @@ class Story:
             session, NewSupplier(name=SUPPLIER[0], name_zh=SUPPLIER[1]), by=house, at=start
         )
         session.flush()
+        known = frozenset(self.edition.vocabulary.traits)
         for place in SITES:
             form = SiteForm(
                 code=place.code,
@@ -113,7 +116,7 @@ class Story:
                 name_zh=place.name_zh,
                 country="CN",
                 time_zone="Asia/Shanghai",
-                traits=place.traits,
+                traits=tuple(sorted(place.traits(known))),
             )
             site = add_site(session, supplier, form, by=house, at=start)
             session.flush()
@@ -139,19 +142,22 @@ class Story:
         chance = random.Random(f"{place.code} {one.months_ago}")  # noqa: S311 - a story
         began = self.now - one.months_ago * MONTH - timedelta(days=5)
         audit = self._open(session, site, zones, one, began)
-        answers = self._answers(place, zones, one)
-        share = int(len(answers) * one.answered)
+        answers = self._answers(place, site, zones, one)
+        asked = answers[: int(len(answers) * one.answered)]
         failed = []
-        for n, (item, zone, level) in enumerate(answers[:share]):
-            at = began + timedelta(hours=2 + n * 0.4)
-            saved = self._answer(session, audit, site, zones, item, zone, level, at, chance)
-            if saved.level in FAILED and (one.months_ago or item.id != LEFT_TO_RAISE):
-                failed.append((self._raise(session, saved, item, at), saved))
-        session.flush()
+        for day in range(DAYS):
+            evening = began + timedelta(days=day, hours=10)
+            today = asked[day * len(asked) // DAYS : (day + 1) * len(asked) // DAYS]
+            failed += self._save(session, audit, site, zones, today, evening, chance)
+        worst = sorted(failed, key=lambda pair: (pair[1].id not in one.seen, pair[1].severity))
+        findings = [
+            self._raise(session, saved, item)
+            for saved, item in worst[:RAISED]
+            if one.months_ago or item.id != LEFT_TO_RAISE
+        ]
         if one.months_ago:
             self._close(session, audit, began)
-        for finding, _saved in failed:
-            if one.months_ago:
+            for finding in findings:
                 stuck = finding.item in one.seen
                 held = mend(
                     session, finding, site, self.cast, now=self.now, chance=chance, stuck=stuck
@@ -181,18 +187,18 @@ class Story:
         return audit
 
     def _close(self, session: Session, audit: Audit, began: datetime) -> None:
-        lead, done = self.cast["lead"], began + timedelta(days=3)
+        lead, done = self.cast["lead"], began + timedelta(days=DAYS)
         move_audit(session, audit, Stage.REVIEW, version=2, by=lead, at=done)
         move_audit(session, audit, Stage.CLOSED, version=3, by=lead, at=done + timedelta(days=1))
         session.flush()
 
     def _answers(
-        self, place: Place, zones: list[Zone], one: Round
+        self, place: Place, site: Site, zones: list[Zone], one: Round
     ) -> list[tuple[Item, Zone | None, Level]]:
         by_id = {zone.id: zone for zone in zones}
         return [
             (item, by_id[zone] if zone else None, self._level(place, one, item, zone))
-            for item in applicable(self.edition, frozenset(place.traits))
+            for item in applicable(self.edition, site.has)
             for _item, zone in spots_of(item, zones)
         ]
 
@@ -209,40 +215,43 @@ class Story:
         reached = one.level + ease - (0.3 if slip < SLIPS else 0)
         return next((level for least, level in STEPS if reached >= least), Level.NOT_MET)
 
-    def _answer(  # noqa: PLR0913, PLR0917 - one line of the story has as many parts as an answer
+    def _save(
         self,
         session: Session,
         audit: Audit,
         site: Site,
         zones: list[Zone],
-        item: Item,
-        zone: Zone | None,
-        level: Level,
-        at: datetime,
+        today: list[tuple[Item, Zone | None, Level]],
+        evening: datetime,
         chance: random.Random,
-    ) -> Answer:
-        auditor = self.cast["auditor"]
-        photos = list(self._photos(session, site, item, level, at, chance))
-        form = SaveAnswer(
-            audit=audit.id,
-            item=item.id,
-            zone=zone.id if zone else None,
-            level=level,
-            note=item.said("en").failure if level in FAILED else "",
-            na_reason=NOT_HERE if level is Level.NOT_APPLICABLE else "",
-            measured=_measured(item, level, site.has, chance),
-            elapsed_seconds=_elapsed(item, level, chance),
-            observed_at=at,
-            evidence=photos,
-        )
-        saved = save_answer(
-            session, audit, self.edition, zones, form, id=new_id(), by=auditor, at=at
+    ) -> list[tuple[Answer, Item]]:
+        """A day of the round, sent in the evening; what failed of it."""
+        forms, items = {}, []
+        for n, (item, zone, level) in enumerate(today):
+            seen = evening - timedelta(hours=8) * (1 - n / len(today))
+            photos = list(self._photos(session, site, item, level, seen, chance))
+            forms[new_id()] = SaveAnswer(
+                audit=audit.id,
+                item=item.id,
+                zone=zone.id if zone else None,
+                level=level,
+                note=item.said("en").failure if level in FAILED else "",
+                na_reason=NOT_HERE if level is Level.NOT_APPLICABLE else "",
+                measured=_measured(item, level, site.has, chance),
+                elapsed_seconds=_elapsed(item, level, chance),
+                observed_at=seen,
+                evidence=photos,
+            )
+            items.append(item)
+        rows = save_answers(
+            session, audit, self.edition, zones, forms, by=self.cast["auditor"], at=evening
         )
         session.flush()
-        if level is Level.NOT_APPLICABLE:
-            later = at + timedelta(hours=3)
-            approve_na(session, audit, saved, by=self.cast["lead"], at=later)
-        return saved
+        for row in rows:
+            if row.level is Level.NOT_APPLICABLE:
+                later = evening + timedelta(hours=3)
+                approve_na(session, audit, row, by=self.cast["lead"], at=later)
+        return [pair for pair in zip(rows, items, strict=True) if pair[0].level in FAILED]
 
     def _photos(
         self,
@@ -261,7 +270,7 @@ class Story:
         session.flush()
         yield row.id
 
-    def _raise(self, session: Session, saved: Answer, item: Item, at: datetime) -> Finding:
+    def _raise(self, session: Session, saved: Answer, item: Item) -> Finding:
         owner = self.cast["owner" if item.category < "07" else "owner2"]
         finding = raise_finding(
             session,
@@ -271,7 +280,7 @@ class Story:
             RaiseFinding(answer=saved.id, owner=owner.id),
             lang="en",
             by=self.cast["auditor"],
-            at=at + timedelta(minutes=4),
+            at=saved.recorded_at + timedelta(minutes=4),
         )
         session.flush()
         return finding

@@ -1,6 +1,6 @@
 """What the demo tells: invented people and places, and how each site fared round by round."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from app.answers.rules import Level
@@ -53,21 +53,28 @@ class Place:
     code: str
     name: str
     name_zh: str
-    traits: tuple[str, ...]
+    traits: Callable[[frozenset[str]], frozenset[str]]  # of those that the checklist knows
     zones: tuple[tuple[ZoneKind, str, str], ...]
     rounds: tuple[Round, ...] = field(default=())
 
 
-ALL_TRAITS = (
-    "handles_chemicals", "handles_esd", "has_canteen", "has_dormitory", "mounts_components",
-)  # fmt: skip
+NOT_AT_A_FACTORY = frozenset({
+    "cleanroom_class_eight", "declares_no_design", "discharges_to_sewer", "does_business_in_uk",
+    "employs_foreign_workers", "has_plating", "in_flood_area", "in_key_air_area", "in_quiet_zone",
+    "is_listed", "shares_building", "uses_hydrofluoric_acid",
+})  # fmt: skip
+AT_THE_CENTRE = frozenset({
+    "designs_hardware", "develops_products", "develops_software", "handles_esd", "has_clinic",
+    "has_laboratory", "has_lift", "in_china", "in_quiet_zone", "keeps_field_spares",
+    "reaches_customer_networks", "repairs_returns", "supports_live_networks",
+})  # fmt: skip
 
 SITES = (
     Place(
         "SZ-01",
         "Shenzhen, system assembly",
         "深圳系统装配厂",
-        ALL_TRAITS,
+        lambda traits: traits - NOT_AT_A_FACTORY,
         (
             (ZoneKind.WASHROOM, "Washroom, workshop 1", "一车间洗手间"),
             (ZoneKind.WASHROOM, "Washroom, far hall", "远端厂房洗手间"),
@@ -99,7 +106,7 @@ SITES = (
         "DG-02",
         "Dongguan, board assembly",
         "东莞板卡厂",
-        ALL_TRAITS,
+        lambda traits: traits - NOT_AT_A_FACTORY,
         (
             (ZoneKind.WASHROOM, "Washroom, SMT floor", "贴片车间洗手间"),
             (ZoneKind.WASHROOM, "Washroom, packing", "包装车间洗手间"),
@@ -108,7 +115,6 @@ SITES = (
         (
             Round(34, AuditType.SELF, 0.28),
             Round(27, AuditType.MOCK, 0.36),
-            Round(19, AuditType.MOCK, 0.45),
             Round(11, AuditType.MOCK, 0.52),
             Round(
                 3,
@@ -122,7 +128,7 @@ SITES = (
         "XA-03",
         "Xi'an, research and spares",
         "西安研发与备件中心",
-        ("handles_esd", "in_quiet_zone"),
+        lambda traits: traits & AT_THE_CENTRE,
         ((ZoneKind.WASHROOM, "Washroom, lobby", "大厅洗手间"),),
         (
             Round(31, AuditType.SELF, 0.42),

@@ -1,6 +1,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC
+from typing import cast
 from uuid import UUID
 
 import rfc8785
@@ -8,6 +9,8 @@ from sqlmodel import Session, col, func, or_, select
 
 from app.trail.models import TrailEntry, TrailHead, TrailPayload
 from app.trail.rules import commitment, grown, leaf_hash, root_of
+
+HELD = "trail head"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +20,14 @@ class Checkpoint:
 
 
 def head(session: Session, *, to_write: bool = False) -> TrailHead | None:
-    """The one row; `to_write` holds it until the transaction ends (PostgreSQL)."""
-    query = select(TrailHead)
-    return session.exec(query.with_for_update() if to_write else query).one_or_none()
+    """The one row; `to_write` holds it until the transaction ends, and reads it once in it."""
+    if not to_write:
+        return session.exec(select(TrailHead)).one_or_none()
+    transaction, row = session.info.get(HELD, (None, None))
+    if transaction is None or transaction is not session.get_transaction():
+        row = session.exec(select(TrailHead).with_for_update()).one_or_none()
+        session.info[HELD] = (session.get_transaction(), row)
+    return cast("TrailHead | None", row)
 
 
 def checkpoint(session: Session) -> Checkpoint:
