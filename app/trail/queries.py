@@ -25,7 +25,8 @@ def head(session: Session, *, to_write: bool = False) -> TrailHead | None:
         return session.exec(select(TrailHead)).one_or_none()
     transaction, row = session.info.get(HELD, (None, None))
     if transaction is None or transaction is not session.get_transaction():
-        row = session.exec(select(TrailHead).with_for_update()).one_or_none()
+        fresh = select(TrailHead).with_for_update().execution_options(populate_existing=True)
+        row = session.exec(fresh).one_or_none()
         session.info[HELD] = (session.get_transaction(), row)
     return cast("TrailHead | None", row)
 
