@@ -80,6 +80,13 @@ SITES = (
             (ZoneKind.WASHROOM, "Washroom, far hall", "远端厂房洗手间"),
             (ZoneKind.WASHROOM, "Washroom, dormitory B", "宿舍B栋洗手间"),
             (ZoneKind.CANTEEN, "Main canteen", "主食堂"),
+            (ZoneKind.DORMITORY_BLOCK, "Dormitory A", "宿舍A栋"),
+            (ZoneKind.DORMITORY_BLOCK, "Dormitory B", "宿舍B栋"),
+            (ZoneKind.FLOOR, "Workshop 1", "一车间"),
+            (ZoneKind.FLOOR, "Workshop 2", "二车间"),
+            (ZoneKind.WAREHOUSE, "Finished goods", "成品库"),
+            (ZoneKind.PROCESS_STEP, "System test", "系统测试"),
+            (ZoneKind.PROCESS_STEP, "Packing", "包装"),
         ),
         (
             Round(35, AuditType.SELF, 0.34),
@@ -111,6 +118,11 @@ SITES = (
             (ZoneKind.WASHROOM, "Washroom, SMT floor", "贴片车间洗手间"),
             (ZoneKind.WASHROOM, "Washroom, packing", "包装车间洗手间"),
             (ZoneKind.CANTEEN, "Canteen", "食堂"),
+            (ZoneKind.DORMITORY_BLOCK, "Dormitory", "宿舍楼"),
+            (ZoneKind.FLOOR, "SMT floor", "贴片车间"),
+            (ZoneKind.WAREHOUSE, "Component store", "元件库"),
+            (ZoneKind.PROCESS_STEP, "Reflow", "回流焊"),
+            (ZoneKind.PROCESS_STEP, "Wave soldering", "波峰焊"),
         ),
         (
             Round(34, AuditType.SELF, 0.28),
@@ -129,7 +141,11 @@ SITES = (
         "Xi'an, research and spares",
         "西安研发与备件中心",
         lambda traits: traits & AT_THE_CENTRE,
-        ((ZoneKind.WASHROOM, "Washroom, lobby", "大厅洗手间"),),
+        (
+            (ZoneKind.WASHROOM, "Washroom, lobby", "大厅洗手间"),
+            (ZoneKind.FLOOR, "Laboratory floor", "实验楼层"),
+            (ZoneKind.WAREHOUSE, "Spares store", "备件库"),
+        ),
         (
             Round(31, AuditType.SELF, 0.42),
             Round(18, AuditType.MOCK, 0.62),
