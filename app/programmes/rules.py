@@ -22,6 +22,7 @@ from app.programmes.scheme.results import (
     Trace,
 )
 from app.programmes.scoring.clocks import clock_of, due_on, window_on
+from app.programmes.scoring.deadlines import Deadline, Scheduled, schedule
 from app.programmes.scoring.evaluate import evaluate
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "CapResult",
     "Clock",
     "ConditionResult",
+    "Deadline",
     "Deduction",
     "Evaluation",
     "Extremum",
@@ -46,6 +48,7 @@ __all__ = [
     "Pack",
     "Pick",
     "Reason",
+    "Scheduled",
     "SpotFact",
     "Trace",
     "clock_of",
@@ -56,6 +59,7 @@ __all__ = [
     "interviewed",
     "measured",
     "sampled",
+    "schedule",
     "timed",
     "window_on",
 ]

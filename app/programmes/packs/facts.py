@@ -1,6 +1,6 @@
 """Facts from plain data: a file for trying a scheme, or a vector of a pack."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -49,6 +49,7 @@ class FindingGiven(Shape):
     affected: Annotated[int, Field(ge=0)] | None = None
     sampled: Annotated[int, Field(ge=1)] | None = None
     repeated: bool = False
+    dates: dict[str, date] = Field(default_factory=dict)
 
 
 class SpotGiven(Shape):
@@ -65,19 +66,23 @@ Levels = tuple[str, ...] | HowMany
 class FactsGiven(Shape):
     """`levels` answers the items of a node or category in their order: a list, or how many of each.
 
-    `rest` answers what nothing else answers. A pack that looks at a checklist is tried without
-    `items` on one item for each of its categories, named like it.
+    `rest` answers what nothing else answers. `dates` are those from which clocks run.
+
+    A pack that looks at a checklist may be tried without `items`: on one item for each category,
+    section, tag or item that it looks at, named like it; or on none where nothing is answered.
+    `items: {working_hours: 5}` gives it five items there, and none elsewhere.
     """
 
     as_of: date = EPOCH
     rest: str | None = None
-    items: tuple[ItemGiven, ...] = ()
+    items: tuple[ItemGiven, ...] | HowMany = ()
     answers: tuple[AnswerGiven, ...] = ()
     levels: dict[str, Levels] = Field(default_factory=dict)
     findings: tuple[FindingGiven, ...] = ()
     spots: tuple[SpotGiven, ...] = ()
     expected: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
     named: dict[str, Decimal] = Field(default_factory=dict)
+    dates: dict[str, date] = Field(default_factory=dict)
 
 
 class FactsRefused(ValueError):
@@ -87,8 +92,7 @@ class FactsRefused(ValueError):
 def facts_from(given: Mapping[str, object], pack: Pack) -> Facts:
     """Facts for `pack`; pydantic's ValidationError or `FactsRefused` if they cannot be read."""
     read = FactsGiven.model_validate(given)
-    items = tuple(ItemFact(**item.model_dump()) for item in read.items)
-    items = items or pack.items or _one_a_category(pack)
+    items = _items(read, pack)
     answers = [AnswerFact(**answer.model_dump()) for answer in read.answers]
     answers += [
         answer for node, levels in read.levels.items() for answer in _in_order(items, node, levels)
@@ -100,19 +104,42 @@ def facts_from(given: Mapping[str, object], pack: Pack) -> Facts:
     facts = Facts(
         items=items,
         answers=tuple(answers),
-        findings=tuple(FindingFact(**finding.model_dump()) for finding in read.findings),
+        findings=tuple(_finding(finding) for finding in read.findings),
         as_of=read.as_of,
         expected=read.expected,
         named=read.named,
         spots=tuple(SpotFact(**spot.model_dump()) for spot in read.spots),
+        anchors=read.dates,
     )
     _refuse_strangers(facts, pack)
     return facts
 
 
-def _one_a_category(pack: Pack) -> tuple[ItemFact, ...]:
-    categories = sorted({category for node in pack.nodes for category in node.picks.categories})
-    return tuple(ItemFact(category, category) for category in categories)
+def _items(read: FactsGiven, pack: Pack) -> tuple[ItemFact, ...]:
+    if read.items and isinstance(read.items, tuple):
+        return tuple(ItemFact(**item.model_dump()) for item in read.items)
+    if pack.items:
+        return pack.items
+    places = _looked_at(pack) if read.answers or read.levels or read.rest else []
+    many = read.items if isinstance(read.items, dict) else dict.fromkeys(places, 1)
+    return tuple(item for place, n in many.items() for item in _made_up(place, n, pack))
+
+
+def _made_up(place: str, n: int, pack: Pack) -> Iterator[ItemFact]:
+    if place not in _looked_at(pack):
+        raise FactsRefused(f"The programme looks at no {place}.")
+    ids = [place] if n == 1 else [f"{place}-{at}" for at in range(1, n + 1)]
+    return (ItemFact(id, place, place, tags=frozenset({place})) for id in ids)
+
+
+def _looked_at(pack: Pack) -> list[str]:
+    """The categories, sections, tags and items of a checklist that the nodes name, each once."""
+    picks = [node.picks for node in pack.nodes]
+    return sorted({id for x in picks for id in (*x.categories, *x.sections, *x.tags, *x.items)})
+
+
+def _finding(given: FindingGiven) -> FindingFact:
+    return FindingFact(**given.model_dump(exclude={"dates"}), anchors=given.dates)
 
 
 def _in_order(items: tuple[ItemFact, ...], category: str, given: Levels) -> list[AnswerFact]:
@@ -139,3 +166,11 @@ def _refuse_strangers(facts: Facts, pack: Pack) -> None:
     for name in facts.named:
         if name not in pack.named:
             raise FactsRefused(f"The programme asks for no fact {name}.")
+    _refuse_strange_days(facts, pack)
+
+
+def _refuse_strange_days(facts: Facts, pack: Pack) -> None:
+    known = {clock.anchor for cls in pack.classes for clock in cls.clocks}
+    for anchor in {*facts.anchors, *(a for finding in facts.findings for a in finding.anchors)}:
+        if anchor not in known:
+            raise FactsRefused(f"No clock of the programme runs from {anchor}.")

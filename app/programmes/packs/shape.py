@@ -52,7 +52,7 @@ class ItemShape(Shape):
 
 
 class NodeShape(Shape):
-    """Looks at categories, sections or tags of a checklist, or holds items of its own.
+    """Looks at categories, sections, tags or items of a checklist, or holds items of its own.
 
     `items: 3` stands for three items ID-1, ID-2, ID-3 of weight 1.
     """
@@ -66,13 +66,15 @@ class NodeShape(Shape):
     categories: tuple[Text, ...] = ()
     sections: tuple[Text, ...] = ()
     item_tags: tuple[Text, ...] = ()
+    item_ids: tuple[Text, ...] = ()
     items: Annotated[int, Field(ge=1, le=10_000)] | tuple[ItemShape, ...] = ()
     nodes: tuple["NodeShape", ...] = ()
 
     @property
     def picks(self) -> bool:
         """It looks at a checklist."""
-        return bool(self.category or self.categories or self.sections or self.item_tags)
+        places = (self.categories, self.sections, self.item_tags, self.item_ids)
+        return bool(self.category) or any(places)
 
 
 class NaShape(Shape):
@@ -165,7 +167,11 @@ class VerdictShape(Rule):
 
 
 class ExpectShape(Shape):
-    """Only what is named is compared. `gates` gives the unmet conditions by their `when`."""
+    """Only what is named is compared.
+
+    `gates` gives the unmet conditions by their `when`; `due`, by finding and step, the last day, or
+    the first and the last.
+    """
 
     total: Decimal | None = None
     verdict: str | None = None
@@ -175,6 +181,7 @@ class ExpectShape(Shape):
     nodes: dict[str, Decimal | None] = Field(default_factory=dict)
     metrics: dict[str, Decimal | str | None] = Field(default_factory=dict)
     gates: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    due: dict[str, dict[str, date | tuple[date, date] | None]] = Field(default_factory=dict)
 
 
 class VectorShape(Shape):

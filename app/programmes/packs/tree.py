@@ -123,7 +123,7 @@ def _node(shape: NodeShape, above: tuple[str, ...]) -> Node:
             categories=frozenset(categories),
             sections=frozenset(shape.sections),
             tags=frozenset(shape.item_tags),
-            items=frozenset(item.id for item in _items(shape)),
+            items=frozenset([*shape.item_ids, *(item.id for item in _items(shape))]),
         ),
         path=(*above, shape.id),
         tags=frozenset(shape.tags),
@@ -157,7 +157,7 @@ def _check_ids(
         _once(ground, seen, node.id, path)
         if not (node.picks or node.items or node.nodes):
             reason = f"The node {node.id} looks at nothing."
-            mend = "Give it category, sections, item_tags, items or nodes."
+            mend = "Give it category, sections, item_tags, item_ids, items or nodes."
             ground.fault(path, "empty", reason, mend)
         if node.items and node.picks:
             reason = f"The node {node.id} both holds items and looks at a checklist."

@@ -8,8 +8,10 @@ from pydantic import ValidationError
 from app.kit.yaml_text import Document, Fault
 from app.programmes.packs.facts import FactsRefused, facts_from
 from app.programmes.packs.shape import ExpectShape, VectorShape
+from app.programmes.scheme.facts import Facts
 from app.programmes.scheme.pack import Pack
 from app.programmes.scheme.results import Evaluation
+from app.programmes.scoring.deadlines import schedule
 from app.programmes.scoring.evaluate import evaluate
 
 MEND = "Mend the pack or the vector."
@@ -36,9 +38,20 @@ def _run(pack: Pack, vector: VectorShape, document: Document, at: int) -> Iterat
     except FactsRefused as refused:
         yield document.fault((*path, "facts"), "facts", f"{vector.id}: {refused}", MEND)
         return
-    for what, wanted, found in differences(vector.expect, evaluate(pack, facts)):
+    unlike = [*differences(vector.expect, evaluate(pack, facts)), *_late(vector, pack, facts)]
+    for what, wanted, found in unlike:
         reason = f"{vector.id}: {what} is {found}, where {wanted} is expected."
         yield document.fault((*path, "expect"), "vector", reason, MEND)
+
+
+def _late(vector: VectorShape, pack: Pack, facts: Facts) -> Iterator[tuple[str, object, object]]:
+    """Days on which a step is not due as the vector says."""
+    known = {x.ref: {d.step: (d.first, d.last) for d in x.deadlines} for x in schedule(pack, facts)}
+    for ref, steps in vector.expect.due.items():
+        for step, wanted in steps.items():
+            found = known.get(ref, {}).get(step, (None, None))
+            if wanted != (found if isinstance(wanted, tuple) else found[1]):
+                yield f"{step} of {ref}", wanted, found
 
 
 Figure = Decimal | str | None

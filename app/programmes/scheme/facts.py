@@ -36,7 +36,10 @@ class AnswerFact:
 
 @dataclass(frozen=True, slots=True)
 class FindingFact:
-    """`affected` of `sampled` and `clause` matter only to packs that grade findings by them."""
+    """`affected` of `sampled` and `clause` matter only to packs that grade findings by them.
+
+    `anchors` are days from which clocks of this finding run, such as that of its confirmation.
+    """
 
     ref: str
     cls: str
@@ -49,6 +52,7 @@ class FindingFact:
     affected: int | None = None
     sampled: int | None = None
     repeated: bool = False
+    anchors: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ class SpotFact:
 class Facts:
     """`expected` gives the number of zones in which an item must be answered: 1 unless said.
 
-    `named` carries figures that a pack asks for and no answer holds, such as a percentile.
+    `named` carries figures that a pack asks for and no answer holds, such as a percentile;
+    `anchors` the days from which clocks run, such as that of the closing meeting.
     """
 
     items: tuple[ItemFact, ...]
@@ -75,3 +80,4 @@ class Facts:
     expected: Mapping[str, int] = field(default_factory=dict)
     named: Mapping[str, Decimal] = field(default_factory=dict)
     spots: tuple[SpotFact, ...] = ()
+    anchors: Mapping[str, date] = field(default_factory=dict)

@@ -72,7 +72,7 @@ def lay_out(pack: Pack, facts: Facts) -> Board:
         facts=facts,
         lines=tuple(line for line in lines if line.item.id not in outside),
         nodes={node.id: _standing(node, by_node[node.id], deductions) for node in pack.nodes},
-        findings=graded(pack, facts.findings, facts.as_of),
+        findings=graded(pack, facts),
         deductions=deductions,
         unmapped=tuple(unmapped),
     )

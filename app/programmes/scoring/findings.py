@@ -1,13 +1,13 @@
 """Findings as the pack grades and counts them."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 from app.programmes.scheme.classes import ByRatio, GroupToClass, RepeatUp
-from app.programmes.scheme.facts import FindingFact
+from app.programmes.scheme.facts import Facts, FindingFact
 from app.programmes.scheme.metrics import State
 from app.programmes.scheme.pack import Pack
 from app.programmes.scoring.clocks import due_on
@@ -29,9 +29,9 @@ class UnknownClass(ValueError):
     """A finding carries a class that the pack does not know."""
 
 
-def graded(pack: Pack, findings: Iterable[FindingFact], as_of: date) -> tuple[Graded, ...]:
-    """The findings raised by `as_of`, regraded by the pack's rules in their order."""
-    known = sorted((f for f in findings if f.raised_on <= as_of), key=lambda f: f.ref)
+def graded(pack: Pack, facts: Facts) -> tuple[Graded, ...]:
+    """The findings raised by that day, regraded by the pack's rules in their order."""
+    known = sorted((f for f in facts.findings if f.raised_on <= facts.as_of), key=lambda f: f.ref)
     known = [_as(finding, _own_class(pack, finding.cls)) for finding in known]
     for rule in pack.regrades:
         match rule:
@@ -41,7 +41,12 @@ def graded(pack: Pack, findings: Iterable[FindingFact], as_of: date) -> tuple[Gr
                 known = _grouped(rule, known)
             case RepeatUp():
                 known = [_as(finding, _graver(pack, finding)) for finding in known]
-    return tuple(Graded(f, f.cls, _states(pack, f, as_of)) for f in known)
+    return tuple(Graded(f, f.cls, _states(pack, f, facts)) for f in known)
+
+
+def anchors_of(finding: FindingFact, facts: Facts) -> Mapping[str, date]:
+    """The days from which the clocks of a finding run."""
+    return {RAISED: finding.raised_on, **facts.anchors, **finding.anchors}
 
 
 def _as(finding: FindingFact, cls: str) -> FindingFact:
@@ -75,9 +80,9 @@ def _graver(pack: Pack, finding: FindingFact) -> str:
     return codes[max(0, codes.index(finding.cls) - int(finding.repeated))]
 
 
-def _states(pack: Pack, finding: FindingFact, as_of: date) -> frozenset[State]:
-    if finding.closed_on is not None and finding.closed_on <= as_of:
+def _states(pack: Pack, finding: FindingFact, facts: Facts) -> frozenset[State]:
+    if finding.closed_on is not None and finding.closed_on <= facts.as_of:
         return frozenset({State.RAISED, State.CLOSED})
-    due = finding.due_on or due_on(pack, finding.cls, CLOSE, {RAISED: finding.raised_on})
-    late = {State.OVERDUE} if due is not None and due < as_of else set()
+    due = finding.due_on or due_on(pack, finding.cls, CLOSE, anchors_of(finding, facts))
+    late = {State.OVERDUE} if due is not None and due < facts.as_of else set()
     return frozenset({State.RAISED, State.OPEN} | late)
