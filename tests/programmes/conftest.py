@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.programmes.forms import facts_from, load_pack
+from app.programmes.forms import beside, facts_from, load_pack
 from app.programmes.rules import evaluate
 
 HERE = Path(__file__).parent / "packs"
@@ -16,7 +16,7 @@ def read_pack(name):
     path = next(
         folder / f"{name}.yaml" for folder in (SHIPPED, HERE) if (folder / f"{name}.yaml").exists()
     )
-    return load_pack(path.read_text(encoding="utf-8"), path.name)
+    return load_pack(path.read_text(encoding="utf-8"), path.name, beside(path))
 
 
 @pytest.fixture

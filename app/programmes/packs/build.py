@@ -23,7 +23,7 @@ from app.programmes.packs.shape_metrics import BandedShape, MetricShape, TableSh
 from app.programmes.packs.tree import tree_of
 from app.programmes.scheme.classes import Origin
 from app.programmes.scheme.metrics import rests_on
-from app.programmes.scheme.pack import Asked, Instances, Missing, Pack, Stand
+from app.programmes.scheme.pack import Asked, Base, Instances, Missing, Pack, Stand
 from app.programmes.scoring.givens import NODES_OVER_NA, given_names
 
 
@@ -34,15 +34,16 @@ def shape_of(document: Document) -> PackShape:
         raise YamlRefused(faults_of(error, document)) from error
 
 
-def build(document: Document, shape: PackShape, text: str) -> Pack:
+def build(document: Document, shape: PackShape, text: str, bases: tuple[Base, ...] = ()) -> Pack:
+    """The pack of a whole document; `text` is what it is hashed by."""
     ground = Ground(document, shape)
-    pack = _pack(ground, sha256(text.encode()).hexdigest())
+    pack = _pack(ground, sha256(text.encode()).hexdigest(), bases)
     if ground.faults:
         raise YamlRefused(ground.faults)
     return pack
 
 
-def _pack(ground: Ground, digest: str) -> Pack:
+def _pack(ground: Ground, digest: str, bases: tuple[Base, ...]) -> Pack:
     shape = ground.shape
     ground.known(("source",), shape.source, list(shape.sources), "source")
     tree = tree_of(ground)
@@ -74,6 +75,7 @@ def _pack(ground: Ground, digest: str) -> Pack:
         awards=awards_of(ground),
         gates=gates_of(ground),
         sha256=digest,
+        bases=bases,
     )
     _check_most_na(ground, pack)
     return pack

@@ -7,8 +7,8 @@ from fractions import Fraction
 from app.kit.yaml_text import Document, Fault
 from app.programmes.figures.expressions import ExpressionFault, read_expression
 from app.programmes.figures.terms import Expression, Kind, Literal
-from app.programmes.packs.shape import PackShape, Rule
-from app.programmes.packs.shape_metrics import Words
+from app.programmes.packs.shape import PackShape
+from app.programmes.packs.shape_metrics import Rule, Words
 from app.programmes.scheme.classes import Origin
 
 Path = Sequence[str | int]

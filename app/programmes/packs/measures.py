@@ -40,7 +40,8 @@ def metrics_of(ground: Ground, tree: Tree) -> tuple[m.Metric, ...]:
             reason = f"The name {shape.id} is taken."
             ground.fault((*site.path, "id"), "twice", reason, "Choose another.")
         how = how_of(shape, site)
-        found.append(m.Metric(shape.id, titles(shape.title), how, shape.places))
+        origin = ground.origin(site.path, shape)
+        found.append(m.Metric(shape.id, titles(shape.title), how, shape.places, origin))
         _name(ground, shape.id, how)
     return tuple(found)
 

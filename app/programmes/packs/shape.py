@@ -7,7 +7,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from app.programmes.packs.shape_metrics import BandShape, Code, Key, MetricShape, Shape, Words
+from app.programmes.packs.shape_metrics import (
+    BandShape,
+    Code,
+    Key,
+    MetricShape,
+    Rule,
+    Shape,
+    Words,
+)
 from app.programmes.scheme.classes import Unit
 from app.programmes.scheme.pack import Reduce, Stand
 
@@ -16,13 +24,6 @@ Points = Annotated[Decimal, Field(ge=0, le=100)]
 Share = Annotated[Decimal, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=0, le=10_000)]
 Text = Annotated[str, Field(min_length=1, max_length=2_000)]
-
-
-class Rule(Shape):
-    """`source` is a key of the pack's sources; the pack's own stands where it is not said."""
-
-    source: Key | None = None
-    verified: bool | None = None
 
 
 class LevelShape(Shape):

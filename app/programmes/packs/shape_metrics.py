@@ -25,6 +25,13 @@ class Words(Shape):
     zh: Annotated[str, Field(min_length=1, max_length=500)]
 
 
+class Rule(Shape):
+    """`source` is a key of the pack's sources; the pack's own stands where it is not said."""
+
+    source: Key | None = None
+    verified: bool | None = None
+
+
 class SelectShape(Shape):
     """Nodes by id, by stage or by tag; `item_tag` picks items wherever they stand."""
 
@@ -34,7 +41,7 @@ class SelectShape(Shape):
     item_tag: str | None = None
 
 
-class MetricBase(SelectShape):
+class MetricBase(SelectShape, Rule):
     id: Code
     title: Words | None = None
     places: Places | None = None

@@ -152,8 +152,20 @@ class VerdictRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Base:
+    """What an overlay lies on; `sha256` is of its text."""
+
+    id: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
-    """One buyer's scheme. It holds its own small tree of items, or looks at a checklist's."""
+    """One buyer's scheme. It holds its own small tree of items, or looks at a checklist's.
+
+    `bases` stand beneath an overlay, the nearest first; `sha256` is of its own text alone.
+    """
 
     id: str
     version: str
@@ -182,6 +194,12 @@ class Pack:
     awards: tuple[Award, ...]
     gates: tuple[Gate, ...]
     sha256: str
+    bases: tuple[Base, ...] = ()
+
+    @property
+    def base(self) -> Base | None:
+        """What it extends."""
+        return self.bases[0] if self.bases else None
 
     def node(self, id: str) -> Node:
         return next(node for node in self.nodes if node.id == id)
