@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from app.programmes.figures.terms import Expression
+from app.programmes.scheme.classes import Origin
 
 Titles = Mapping[str, str]
 
@@ -196,6 +197,7 @@ class Metric:
     title: Titles
     how: How
     places: int | None
+    origin: Origin | None = None
 
 
 def rests_on(how: How) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The facts laid out under a pack: lines by node, node scores, findings, and the figures so far."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from app.programmes.figures.numbers import Exact, Value
@@ -54,27 +54,30 @@ class Board:
 
 
 def lay_out(pack: Pack, facts: Facts) -> Board:
+    """What the pack does not look at, be it an item or a finding on one, is left out."""
     lines = lines_of(pack, facts)
     places = _Places(pack)
     by_node: dict[str, list[Line]] = {node.id: [] for node in pack.nodes}
-    unmapped = []
+    unmapped = set()
     for line in lines:
         nodes = places.of(line.item)
         for node in nodes:
             by_node[node].append(line)
         if not nodes:
-            unmapped.append(line.item.id)
-    items_of = {id: frozenset(line.item.id for line in inside) for id, inside in by_node.items()}
+            unmapped.add(line.item.id)
+    looked_at = {rule.node: by_node[rule.node] for rule in pack.deductions}
+    items_of = {id: frozenset(line.item.id for line in x) for id, x in looked_at.items()}
     deductions = ledger(pack, facts, items_of)
     outside = frozenset(unmapped)
+    inside = replace(facts, findings=tuple(f for f in facts.findings if f.item not in unmapped))
     return Board(
         pack=pack,
         facts=facts,
-        lines=tuple(line for line in lines if line.item.id not in outside),
+        lines=tuple(line for line in lines if line.item.id not in unmapped),
         nodes={node.id: _standing(node, by_node[node.id], deductions) for node in pack.nodes},
-        findings=graded(pack, facts),
+        findings=graded(pack, inside),
         deductions=deductions,
-        unmapped=tuple(unmapped),
+        unmapped=tuple(line.item.id for line in lines if line.item.id in unmapped),
     )
 
 
@@ -84,7 +87,9 @@ class _Places:
     def __init__(self, pack: Pack) -> None:
         self.by: dict[tuple[str, str], set[str]] = {}
         self.known: dict[tuple[str, str, frozenset[str]], frozenset[str]] = {}
+        self.tags: set[str] = set()
         for node in pack.nodes:
+            self.tags |= node.picks.tags
             self._note("category", node.picks.categories, node)
             self._note("section", node.picks.sections, node)
             self._note("tag", node.picks.tags, node)
@@ -95,13 +100,16 @@ class _Places:
             self.by.setdefault((what, id), set()).update(node.path)
 
     def of(self, item: ItemFact) -> frozenset[str]:
-        likeness = (item.category, item.section, item.tags)
-        if likeness not in self.known:
-            keys = [("category", item.category), ("section", item.section)]
-            keys += [("tag", tag) for tag in item.tags]
-            self.known[likeness] = frozenset().union(*(self.by.get(key, ()) for key in keys))
+        likeness = (item.category, item.section, item.tags & self.tags)
+        found = self.known.get(likeness)
+        if found is None:
+            found = self.known[likeness] = self._looked_up(*likeness)
         named = self.by.get(("item", item.id))
-        return self.known[likeness] | named if named else self.known[likeness]
+        return found | named if named else found
+
+    def _looked_up(self, category: str, section: str, tags: frozenset[str]) -> frozenset[str]:
+        keys = [("category", category), ("section", section), *(("tag", tag) for tag in tags)]
+        return frozenset().union(*(self.by.get(key, ()) for key in keys))
 
 
 def _standing(node: Node, lines: Sequence[Line], deductions: Sequence[Deduction]) -> Standing:
