@@ -1,5 +1,6 @@
 """The vocabulary of a checklist: an edition of categories, sections and items, once and for all."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -160,6 +161,13 @@ class Standard:
     kind: str
     clauses: Mapping[str, str] = field(default_factory=dict)
 
+    def called(self, lang: str) -> str:
+        """What it is cited as; laws and the house rule by their own name in that language."""
+        own = self.title.get(lang) if lang != FIRST_LANGUAGE else None
+        if own and self.kind == "law":
+            return f"《{own.removeprefix('中华人民共和国')}》"
+        return own if own and self.kind == "house" else self.cite_as
+
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
@@ -227,11 +235,15 @@ class Edition:
     def in_domain(self, domain: str) -> Iterator[Category]:
         return (category for category in self.categories if category.domain == domain)
 
-    def cited(self, ref: Ref) -> str:
-        """The printed form, as "ISO 9001:2015 8.4.1"."""
+    def cited(self, ref: Ref, lang: str = FIRST_LANGUAGE) -> str:
+        """The printed form: "ISO 9001:2015 8.4.1"; a Chinese law in Chinese as 《劳动法》第41条."""
         standard = self.standards.get(ref.std)
-        name = standard.cite_as if standard else ref.std
-        return f"{name} {ref.clause}" if ref.clause else name
+        name = standard.called(lang) if standard else ref.std
+        if not ref.clause:
+            return name
+        if name.endswith("》"):
+            return name + re.sub(r"^Art\. (\d+)$", r"第\1条", ref.clause)
+        return f"{name} {ref.clause}"
 
     def heading(self, ref: Ref, lang: str = FIRST_LANGUAGE) -> str:
         """The heading of the clause, or the title of the source where no heading is known."""

@@ -110,7 +110,7 @@ def _item(whole: Gap, item: Item) -> d.GapItem:
             code=item.severity,
             words=said(names_of.severities.get(item.severity, {}), told.report.lang),
         ),
-        refs=tuple(told.edition.cited(ref) for ref in item.refs),
+        refs=tuple(told.edition.cited(ref, told.report.lang) for ref in item.refs),
         knock_out=item.knock_out,
         points=rounded(lost) if lost and rounded(lost) else None,
         answers=tuple(

@@ -109,7 +109,7 @@ def _item(edition: Edition, item: Item, traits: frozenset[str], lang: str) -> di
         "knock_out": item.knock_out,
         "sample": {"n": item.sample.n, "words": said(item.sample.words, lang)},
         "ask": item.ask,
-        "refs": [edition.cited(ref) for ref in item.refs],
+        "refs": [edition.cited(ref, lang) for ref in item.refs],
         "zones": item.zones,
         "measure": item.measure and _measure(edition, item, traits, lang),
         "timer": item.timer and {"seconds": item.timer.seconds},

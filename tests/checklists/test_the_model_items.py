@@ -70,6 +70,12 @@ def test_a_citation_is_spelled_out(checklist):
     assert checklist.heading(law, "zh") == "中华人民共和国劳动合同法"
 
 
+def test_a_citation_is_spelled_out_in_chinese(checklist):
+    assert checklist.cited(Ref("iso-9001-2015", "9.3.3"), "zh") == "ISO 9001:2015 9.3.3"
+    assert checklist.cited(Ref("cn-labour-contract-law", "Art. 9"), "zh") == "《劳动合同法》第9条"
+    assert checklist.cited(Ref("house"), "zh") == "本清单自定规则"
+
+
 def test_a_source_that_is_not_cited_is_told_by_its_code(checklist):
     assert checklist.cited(Ref("iso-1-2022", "4")) == "iso-1-2022 4"
     assert checklist.heading(Ref("iso-1-2022", "4")) == ""
