@@ -45,7 +45,8 @@ class Board:
     def selected(self, select: Select) -> Sequence[Line]:
         if select.everything:
             return self.lines
-        return [line for line in self.lines if line.item.id in self.items_in(select)]
+        inside = self.items_in(select)
+        return [line for line in self.lines if line.item.id in inside]
 
     def items_in(self, select: Select) -> frozenset[str]:
         inside = {line.item.id for node in select.nodes or () for line in self.nodes[node].lines}
@@ -68,7 +69,6 @@ def lay_out(pack: Pack, facts: Facts) -> Board:
     looked_at = {rule.node: by_node[rule.node] for rule in pack.deductions}
     items_of = {id: frozenset(line.item.id for line in x) for id, x in looked_at.items()}
     deductions = ledger(pack, facts, items_of)
-    outside = frozenset(unmapped)
     inside = replace(facts, findings=tuple(f for f in facts.findings if f.item not in unmapped))
     return Board(
         pack=pack,

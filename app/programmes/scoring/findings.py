@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import cache, partial
 
 from app.programmes.scheme.classes import ByRatio, GroupToClass, RepeatUp
 from app.programmes.scheme.facts import Facts, FindingFact
@@ -14,6 +15,9 @@ from app.programmes.scoring.clocks import due_on
 
 RAISED = "raised"
 CLOSE = "close"
+OPEN = frozenset({State.RAISED, State.OPEN})
+LATE = OPEN | {State.OVERDUE}
+SHUT = frozenset({State.RAISED, State.CLOSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ class UnknownClass(ValueError):
 def graded(pack: Pack, facts: Facts) -> tuple[Graded, ...]:
     """The findings raised by that day, regraded by the pack's rules in their order."""
     known = sorted((f for f in facts.findings if f.raised_on <= facts.as_of), key=lambda f: f.ref)
-    known = [_as(finding, _own_class(pack, finding.cls)) for finding in known]
+    own_class = cache(partial(_own_class, pack))
+    known = [_as(finding, own_class(finding.cls)) for finding in known]
     for rule in pack.regrades:
         match rule:
             case ByRatio():
@@ -82,7 +87,6 @@ def _graver(pack: Pack, finding: FindingFact) -> str:
 
 def _states(pack: Pack, finding: FindingFact, facts: Facts) -> frozenset[State]:
     if finding.closed_on is not None and finding.closed_on <= facts.as_of:
-        return frozenset({State.RAISED, State.CLOSED})
+        return SHUT
     due = finding.due_on or due_on(pack, finding.cls, CLOSE, anchors_of(finding, facts))
-    late = {State.OVERDUE} if due is not None and due < facts.as_of else set()
-    return frozenset({State.RAISED, State.OPEN} | late)
+    return LATE if due is not None and due < facts.as_of else OPEN

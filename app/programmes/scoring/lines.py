@@ -53,7 +53,7 @@ class Line:
 
 def lines_of(pack: Pack, facts: Facts) -> tuple[Line, ...]:
     """A line for each item that is asked at least once at the site."""
-    answers = _latest(pack, facts.answers)
+    answers = _by_item(pack, facts.answers)
     known: dict[tuple[object, ...], Worth] = {}
     lines = []
     for item in pack.items or facts.items:
@@ -81,18 +81,21 @@ def _likeness(
     return (scale, item.severity, item.weight, expected, levels)
 
 
-def _latest(pack: Pack, answers: Iterable[AnswerFact]) -> Mapping[str, Sequence[AnswerFact]]:
-    """The answers by item. Of several in one zone the latest stands, of one day the strictest."""
-    kept: dict[tuple[str, str], AnswerFact] = {}
-    for answer in answers:
-        key = (answer.item, answer.zone)
-        rival = kept.get(key)
-        if rival is None or _standing(pack, answer) > _standing(pack, rival):
-            kept[key] = answer
+def _by_item(pack: Pack, answers: Iterable[AnswerFact]) -> Mapping[str, Sequence[AnswerFact]]:
     found: dict[str, list[AnswerFact]] = {}
-    for answer in kept.values():
+    for answer in answers:
         found.setdefault(answer.item, []).append(answer)
-    return found
+    return {item: _latest(pack, x) if len(x) > 1 else x for item, x in found.items()}
+
+
+def _latest(pack: Pack, answers: Iterable[AnswerFact]) -> Sequence[AnswerFact]:
+    """Of several in one zone the latest stands, of one day the strictest."""
+    kept: dict[str, AnswerFact] = {}
+    for answer in answers:
+        rival = kept.get(answer.zone)
+        if rival is None or _standing(pack, answer) > _standing(pack, rival):
+            kept[answer.zone] = answer
+    return list(kept.values())
 
 
 def _standing(pack: Pack, answer: AnswerFact) -> tuple[date, int, bool]:
