@@ -13,6 +13,7 @@ from tests.house.source import APP, ROOT
 PLANTED = {
     "Rooms stand in one order": ("findings/rules.py", "import app.actions.rules"),
     "In a room, each file rests": ("findings/queries.py", "import app.findings.changes"),
+    "A programme is read": ("programmes/figures/numbers.py", "import app.programmes.scheme.pack"),
     "Nothing imports a route": ("findings/routes.py", "import app.actions.api"),
     "The domain floor knows no web": ("audits/changes.py", "import fastapi"),
     "Rules are pure": ("audits/rules.py", "import pydantic"),
