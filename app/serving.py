@@ -16,7 +16,7 @@ from app.kit.errors import Conflict
 from app.kit.migrations import newest, revision, upgrade
 from app.kit.settings import ROOT, Settings
 from app.kit.words import mark as _
-from app.programmes.changes import load
+from app.programmes.changes import load_folder
 from app.trail.rules import System
 
 CHECKLISTS = ROOT / "checklists"
@@ -46,8 +46,7 @@ def furnish(database: Database, settings: Settings, told: Callable[[str, float],
         return
     with database.writing() as session:
         publish(session, load_edition(CHECKLISTS), by=System(), at=at)
-        for file in sorted((CHECKLISTS / "programmes").glob("*.yaml")):
-            load(session, file.read_text(encoding="utf-8"), file.name, by=System(), at=at)
+        load_folder(session, CHECKLISTS / "programmes", by=System(), at=at)
         session.commit()
 
 

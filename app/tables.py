@@ -8,7 +8,7 @@ from app.evidence.models import Evidence
 from app.findings.models import Closure, Finding, FindingRevision
 from app.kit.columns import Table
 from app.people.models import FailedSignIn, Grant, Person, SignIn, Token
-from app.programmes.models import Buyer, PackVersion
+from app.programmes.models import Buyer, Contact, Milestone, PackVersion
 from app.reports.models import Report
 from app.suppliers.models import Site, Supplier, Zone
 from app.trail.models import TrailEntry, TrailHead, TrailPayload
@@ -17,8 +17,8 @@ metadata = Table.metadata
 
 TABLES = (
     Action, Answer, AnswerEvidence, Audit, AuditMember, AuditProgramme, AuditZone, Buyer, Closure,
-    EditionRow, Evidence, FailedSignIn, Finding, FindingRevision, Grant, Implementation,
+    Contact, EditionRow, Evidence, FailedSignIn, Finding, FindingRevision, Grant, Implementation,
     ImplementationEvidence,
-    NaApproval, PackVersion, Person, Report, SignIn, Site, Supplier, Token, TrailEntry, TrailHead,
+    Milestone, NaApproval, PackVersion, Person, Report, SignIn, Site, Supplier, Token, TrailEntry, TrailHead,
     TrailPayload, Verification, Zone,
 )  # fmt: skip

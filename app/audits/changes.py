@@ -114,7 +114,7 @@ def plan_audit(  # noqa: PLR0913 - everything that is frozen when an audit is pl
         type=type,
         planned_on=planned_on,
         edition=edition_id,
-        programmes=[pack.sha256 for pack in packs],
+        programmes=[pack.frozen for pack in packs],
     )
     return audit
 

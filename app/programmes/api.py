@@ -2,11 +2,22 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from app.programmes.changes import add_buyer, move_buyer
-from app.programmes.doors import BuyersManager, ManagedBuyer
+from app.programmes.buyer_forms import ContactForm, EditBuyer, SetMilestone
+from app.programmes.buyers import Step
+from app.programmes.changes import (
+    add_buyer,
+    add_contact,
+    edit_buyer,
+    edit_contact,
+    move_buyer,
+    remove_contact,
+    set_milestone,
+)
+from app.programmes.doors import BuyersManager, KnownBuyer, ManagedBuyer, ManagedContact
 from app.programmes.forms import MoveBuyer, NewBuyer
-from app.programmes.queries import buyers, newest, opened
-from app.programmes.shown import BuyerOut, ProgrammeOut
+from app.programmes.models import Buyer
+from app.programmes.queries import buyers, contacts, milestones, newest, opened
+from app.programmes.shown import BuyerOut, BuyerWholeOut, ProgrammeOut
 from app.web.deps import Db, Now
 
 router = APIRouter(prefix="/api/v1", tags=["buyers"])
@@ -35,6 +46,71 @@ def move(row: ManagedBuyer, form: MoveBuyer, by: BuyersManager, session: Db, now
     move_buyer(session, row, form.status, version=form.version, by=by, at=now)
     session.commit()
     return BuyerOut.of(row)
+
+
+@router.get("/buyers/{id}")
+def show(row: KnownBuyer, session: Db) -> BuyerWholeOut:
+    """One buyer with its milestones and contacts."""
+    return _whole(session, row)
+
+
+@router.put("/buyers/{id}", responses=TAKEN)
+def change(
+    row: ManagedBuyer, form: EditBuyer, by: BuyersManager, session: Db, now: Now
+) -> BuyerWholeOut:
+    """Replace what is said of a buyer; planned audits keep the versions that were frozen then."""
+    edit_buyer(session, row, form, by=by, at=now)
+    session.commit()
+    return _whole(session, row)
+
+
+@router.put("/buyers/{id}/milestones/{step}", responses=TAKEN)
+def plan_step(
+    row: ManagedBuyer, step: Step, form: SetMilestone, by: BuyersManager, session: Db, now: Now
+) -> BuyerWholeOut:
+    """When a milestone should be reached, and when it was; two empty days take it away."""
+    set_milestone(session, row, step, form, by=by, at=now)
+    session.commit()
+    return _whole(session, row)
+
+
+@router.post("/buyers/{id}/contacts", status_code=201, responses=TAKEN)
+def new_contact(
+    row: ManagedBuyer, form: ContactForm, by: BuyersManager, session: Db, now: Now
+) -> BuyerWholeOut:
+    """Add a person at the buyer."""
+    add_contact(session, row, form, by=by, at=now)
+    session.commit()
+    return _whole(session, row)
+
+
+@router.put("/buyers/{id}/contacts/{contact_id}", responses=TAKEN)
+def change_contact(
+    row: ManagedBuyer,
+    one: ManagedContact,
+    form: ContactForm,
+    by: BuyersManager,
+    session: Db,
+    now: Now,
+) -> BuyerWholeOut:
+    edit_contact(session, row, one, form, by=by, at=now)
+    session.commit()
+    return _whole(session, row)
+
+
+@router.delete("/buyers/{id}/contacts/{contact_id}", responses=TAKEN)
+def end_contact(
+    row: ManagedBuyer, one: ManagedContact, version: int, by: BuyersManager, session: Db, now: Now
+) -> BuyerWholeOut:
+    """Take a person off the list; the trail keeps what stood there."""
+    remove_contact(session, row, one, version=version, by=by, at=now)
+    session.commit()
+    return _whole(session, row)
+
+
+def _whole(session: Db, row: Buyer) -> BuyerWholeOut:
+    steps = milestones(session, [row.id])[row.id].values()
+    return BuyerWholeOut.whole(row, steps, contacts(session, row.id))
 
 
 @router.get("/programmes")

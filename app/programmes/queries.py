@@ -2,10 +2,11 @@ from collections.abc import Collection
 from functools import lru_cache
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
-from app.programmes.forms import load_pack
-from app.programmes.models import Buyer, PackVersion
+from app.programmes.buyers import Step
+from app.programmes.forms import open_pack
+from app.programmes.models import Buyer, Contact, Milestone, PackVersion
 from app.programmes.rules import Pack
 
 
@@ -45,17 +46,68 @@ def newest(session: Session, packs: Collection[str] | None = None) -> list[PackV
     return sorted(latest.values(), key=lambda row: row.pack)
 
 
+def demands(session: Session) -> list[tuple[Buyer, PackVersion]]:
+    """Each buyer with the version that it demands, the most important first; two queries.
+
+    A buyer whose programme is not loaded is left out.
+    """
+    listed = buyers(session)
+    pinned = [one.pack_version_id for one in listed if one.pack_version_id]
+    packs = {one.pack for one in listed}
+    query = select(PackVersion).where(
+        or_(col(PackVersion.pack).in_(packs), col(PackVersion.id).in_(pinned))
+    )
+    rows = list(session.exec(query.order_by(col(PackVersion.loaded_at), col(PackVersion.id))))
+    latest = {row.pack: row for row in rows}
+    by_id = {row.id: row for row in rows}
+    found = [
+        (one, by_id[one.pack_version_id] if one.pack_version_id else latest.get(one.pack))
+        for one in listed
+    ]
+    return [(one, row) for one, row in found if row]
+
+
 def demanded(session: Session) -> list[PackVersion]:
-    """The newest version of each programme that some buyer demands."""
-    return newest(session, {one.pack for one in buyers(session)})
+    """The versions that some buyer demands, each once."""
+    rows = {row.id: row for _buyer, row in demands(session)}
+    return sorted(rows.values(), key=lambda row: (row.pack, row.loaded_at))
+
+
+def versions(session: Session) -> list[PackVersion]:
+    """Every loaded version, by programme, the newest first."""
+    order = (col(PackVersion.pack), col(PackVersion.loaded_at).desc(), col(PackVersion.id).desc())
+    return list(session.exec(select(PackVersion).order_by(*order)))
+
+
+def milestones(session: Session, ids: Collection[UUID]) -> dict[UUID, dict[Step, Milestone]]:
+    """Of each buyer those that have a day, in the order of the way."""
+    order = list(Step)
+    found: dict[UUID, dict[Step, Milestone]] = {id: {} for id in ids}
+    rows = session.exec(select(Milestone).where(col(Milestone.buyer_id).in_(ids)))
+    for row in sorted(rows, key=lambda row: order.index(row.step)):
+        if row.planned_on or row.reached_on:
+            found[row.buyer_id][row.step] = row
+    return found
+
+
+def milestone(session: Session, buyer_id: UUID, step: Step) -> Milestone | None:
+    return session.get(Milestone, (buyer_id, step))
+
+
+def contacts(session: Session, buyer_id: UUID) -> list[Contact]:
+    query = select(Contact).where(Contact.buyer_id == buyer_id)
+    return list(session.exec(query.order_by(col(Contact.name), col(Contact.id))))
+
+
+def contact(session: Session, id: UUID) -> Contact | None:
+    return session.get(Contact, id)
 
 
 def opened(row: PackVersion) -> Pack:
     """The programme itself; parsed once a process, as its content never changes."""
-    return _opened(row.sha256, row.content, row.pack)
+    return _opened(row.content, row.pack, tuple(sorted(row.bases.items())))
 
 
 @lru_cache(maxsize=64)
-def _opened(sha256: str, content: str, name: str) -> Pack:
-    del sha256
-    return load_pack(content, f"{name}.yaml")
+def _opened(content: str, name: str, bases: tuple[tuple[str, str], ...]) -> Pack:
+    return open_pack(content, f"{name}.yaml", lambda *base: dict(bases).get(" ".join(base)))

@@ -1,12 +1,12 @@
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Self
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from app.programmes.buyers import BuyerClass, BuyerStatus
-from app.programmes.models import Buyer, PackVersion
+from app.programmes.buyers import BuyerClass, BuyerStatus, Step
+from app.programmes.models import Buyer, Contact, Milestone, PackVersion
 from app.programmes.rules import Pack
 
 
@@ -17,11 +17,42 @@ class BuyerOut(BaseModel):
     class_: BuyerClass = Field(serialization_alias="class")
     status: BuyerStatus
     pack: str = Field(examples=["bt-like"])
+    pack_version_id: UUID | None = Field(description="null: the newest version, now and later")
+    target_year: int | None
     version: int
 
     @classmethod
     def of(cls, row: Buyer) -> Self:
         return cls(**row.model_dump())
+
+
+class MilestoneOut(BaseModel):
+    step: Step
+    planned_on: date | None
+    reached_on: date | None
+
+
+class ContactOut(BaseModel):
+    id: UUID
+    name: str
+    role: str
+    email: str
+    phone: str
+
+
+class BuyerWholeOut(BuyerOut):
+    """With the milestones that have a day, in their order, and its people."""
+
+    milestones: list[MilestoneOut] = []
+    contacts: list[ContactOut] = []
+
+    @classmethod
+    def whole(cls, row: Buyer, steps: Iterable[Milestone], people: Iterable[Contact]) -> Self:
+        return cls(
+            **row.model_dump(),
+            milestones=[MilestoneOut(**one.model_dump()) for one in steps],
+            contacts=[ContactOut(**one.model_dump()) for one in people],
+        )
 
 
 class ProgrammeOut(BaseModel):
