@@ -8,12 +8,14 @@ from app.programmes.packs.ground import Ground, Path, titles
 from app.programmes.packs.shape import (
     ByRatioShape,
     ClassShape,
+    ClockShape,
     ConditionShape,
     DeductionShape,
     GroupShape,
     RegradeShape,
     RepeatUpShape,
 )
+from app.programmes.packs.shape_metrics import Rule
 from app.programmes.scheme.classes import (
     ByRatio,
     Clock,
@@ -52,10 +54,21 @@ def _class(ground: Ground, at: int, shape: ClassShape) -> FindingClass:
         code=shape.code,
         title=titles(shape.title),
         also=frozenset(shape.also),
-        clocks=tuple(Clock(**clock.model_dump()) for clock in shape.clocks),
+        clocks=tuple(
+            _clock(ground, (*path, "clocks", n), x, shape) for n, x in enumerate(shape.clocks)
+        ),
         verify=shape.verify,
         origin=ground.origin(path, shape),
     )
+
+
+def _clock(ground: Ground, path: Path, shape: ClockShape, of: ClassShape) -> Clock:
+    own = Rule(
+        source=shape.source or of.source,
+        verified=of.verified if shape.verified is None else shape.verified,
+    )
+    said = shape.model_dump(exclude={"source", "verified"})
+    return Clock(**said, origin=ground.origin(path, own))
 
 
 def regrades_of(ground: Ground) -> tuple[Regrade, ...]:

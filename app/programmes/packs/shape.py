@@ -90,7 +90,9 @@ class InstancesShape(Shape):
     places: Annotated[int, Field(ge=0, le=12)] | None = None
 
 
-class ClockShape(Shape):
+class ClockShape(Rule):
+    """Of the source of its class unless it names another."""
+
     step: Code
     anchor: Code
     n: Count

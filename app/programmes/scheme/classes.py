@@ -59,6 +59,7 @@ class Clock:
     unit: Unit
     earliest: int | None
     extendable: bool
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
