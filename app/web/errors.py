@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
 
 from app.kit import errors
@@ -45,6 +45,7 @@ TITLES = {
 }
 TWICE = _("This was done already, or somebody else changed it meanwhile. Load the page again.")
 LOST = _("There is nothing at this address, or nothing that you may see.")
+UNSTORABLE = _("A text holds a character that cannot be stored. Type it anew.")
 BUSY = _("The database is busy. Nothing was saved; try again in a moment.")
 FULL = _("The disk is full. Nothing was saved; ask your administrator to free space.")
 BROKEN = _("Nothing was saved. The log of the server names the cause under {request_id}.")
@@ -55,6 +56,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _unprocessable)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(IntegrityError, _twice)
+    app.add_exception_handler(DataError, _unstorable)
     app.add_exception_handler(OperationalError, _operational)
     app.add_exception_handler(OSError, _disk)
     app.add_exception_handler(Exception, _broken)
@@ -106,6 +108,10 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _twice(request: Request, _error: Exception) -> Response:
     return problem(request, 409, said(language(request), TWICE))
+
+
+def _unstorable(request: Request, _error: Exception) -> Response:
+    return problem(request, 422, said(language(request), UNSTORABLE))
 
 
 def _operational(request: Request, error: Exception) -> Response:

@@ -2,6 +2,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
@@ -13,6 +14,7 @@ from app.answers.changes import (
     StaleAnswer,
     approve_na,
     save_answer,
+    save_answers,
 )
 from app.answers.forms import SaveAnswer
 from app.answers.queries import answers_of_audit, evidence_of, revisions
@@ -230,6 +232,58 @@ class TestNotApplicable:
             approve_na(session, audit, said, by=omar, at=at)
 
 
+class TestADayAtOnce:
+    """What a tablet brings home in the evening."""
+
+    @pytest.fixture
+    def send(self, session, audit, edition, washrooms, ines, at):
+        def send(forms):
+            rows = save_answers(session, audit, edition, washrooms, forms, by=ines, at=at)
+            session.commit()
+            return rows
+
+        return send
+
+    @pytest.fixture
+    def said(self, audit, at):
+        def said(item, level, *, base=0, zone=None):
+            form = {"audit": audit.id, "item": item, "level": level, "observed_at": at}
+            return SaveAnswer(**form, base_revision=base, zone=zone)
+
+        return said
+
+    def test_each_stands_as_if_it_had_come_alone(self, send, said, kept, washrooms):
+        rows = send(
+            {
+                new_id(): said(SHEET, "1"),
+                new_id(): said(SHEET, "3", base=1),
+                new_id(): said(PUDDLE, "4", zone=washrooms[0].id),
+            }
+        )
+        assert [(row.item, row.revision) for row in rows] == [(SHEET, 1), (SHEET, 2), (PUDDLE, 1)]
+        assert kept() == {(SHEET, None): "3", (PUDDLE, washrooms[0].id): "4"}
+
+    def test_sent_again_it_stands(self, send, said, kept):
+        day = {new_id(): said(SHEET, "1")}
+        assert [row.id for row in send(day)] == [row.id for row in send(day)] == list(day)
+        assert kept() == {(SHEET, None): "1"}
+
+    def test_one_that_is_stale_keeps_all_of_it_out(self, send, said, answers, audit, kept):
+        answers(audit, SHEET, "4")
+        with pytest.raises(StaleAnswer):
+            send({new_id(): said("OHS-LOT-002", "2"), new_id(): said(SHEET, "1")})
+        assert kept() == {(SHEET, None): "4"}
+
+    def test_a_longer_day_asks_no_more_of_the_database(self, send, said, database):
+        asked = []
+        hear = sa.event.listens_for(database.engine, "before_cursor_execute")
+        hear(lambda *event: asked.append(event[2]) if "SELECT" in event[2] else None)
+        send({new_id(): said(SHEET, "1")})
+        few = len(asked)
+        send({new_id(): said(item, "2") for item in ("OHS-LOT-002", "ENV-NOI-003", "SFC-FIN-001")})
+        assert len(asked) <= 2 * few
+
+
 class TestByTheApi:
     @pytest.fixture
     def put(self, browser, signed_in, audit, ines, at):
@@ -245,6 +299,9 @@ class TestByTheApi:
         assert (first.status_code, again.status_code) == (201, 200)
         assert first.json() == again.json()
         assert first.json()["by"] == "Ines Corda"
+
+    def test_a_character_that_no_database_takes_breaks_nothing(self, put):
+        assert put(new_id(), level="3", note="a\x00b").status_code in {201, 422}
 
     def test_another_under_the_same_id_is_refused(self, put, kept):
         id = new_id()
