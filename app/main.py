@@ -40,6 +40,7 @@ import app.trail.api
 import app.trail.routes
 from app.evidence.files import Files
 from app.kit.db import Database
+from app.kit.errors import NotFound
 from app.kit.settings import Settings
 from app.kit.words import mark as _
 from app.people.doors import enter
@@ -98,6 +99,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     service.add_api_route("/healthz", health, include_in_schema=False)
     service.add_api_route("/api/v1/openapi.json", openapi, include_in_schema=False)
     service.mount("/static", StaticFiles(directory=APP / "web" / "static", check_dir=False))
+    service.add_api_route("/{path:path}", nowhere, include_in_schema=False)
     return service
 
 
@@ -108,7 +110,7 @@ def navigation(request: Request) -> list[dict[str, Any]]:
             "href": href,
             "label": said(language(request), label),
             "current": path == href
-            or path.startswith("/readiness/" if href == "/" else f"{href}/"),
+            or path.startswith("/readiness" if href == "/" else f"{href}/"),
         }
         for href, label, ability in NAVIGATION
         if actor and actor.may_somewhere(ability)
@@ -117,6 +119,11 @@ def navigation(request: Request) -> list[dict[str, Any]]:
 
 def health() -> dict[str, str]:
     return {"status": "ok"}
+
+
+def nowhere() -> None:
+    """Last of all: whoever is signed in stays so on the page that says there is nothing here."""
+    raise NotFound(errors.LOST)
 
 
 def openapi(request: Request) -> dict[str, Any]:

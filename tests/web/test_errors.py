@@ -125,3 +125,11 @@ def test_both_values_of_a_conflict_travel_back(browser, signed_in, audit, failed
     assert told.status_code == 409
     assert (told.json()["yours"]["level"], told.json()["theirs"]["level"]) == ("4", "1")
     assert told.json()["theirs"]["by"] == ines.name
+
+
+def test_an_address_that_leads_nowhere_leaves_me_signed_in(browser, signed_in, ines):
+    told = browser.get("/nowhere/at/all", headers=signed_in(ines))
+    assert told.status_code == 404
+    assert "Ines Corda" in told.text
+    assert "Ines Corda" not in browser.get("/nowhere/at/all").text
+    assert browser.get("/api/v1/nowhere").json()["status"] == 404
