@@ -16,6 +16,7 @@ def refusing(app, error, monkeypatch, path="/api/v1/attic"):
 
     attic.__module__ = "app.attic"
     app.add_api_route(path, attic)
+    app.router.routes.insert(0, app.router.routes.pop())  # before the one for every address
     monkeypatch.setitem(policy.rows(), "attic.attic", policy.PUBLIC)
     return TestClient(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False)
 
