@@ -9,6 +9,7 @@ from app.kit.yaml_text import Document, YamlRefused, faults_of, read
 from app.programmes.buyers import BuyerClass, BuyerStatus
 from app.programmes.packs.build import build, shape_of
 from app.programmes.packs.facts import FactsRefused, facts_from
+from app.programmes.packs.monotone import worsening
 from app.programmes.packs.overlay import Bases, nothing_at_hand, whole
 from app.programmes.packs.shape import PackShape
 from app.programmes.packs.vectors import vector_faults
@@ -52,13 +53,17 @@ class MoveBuyer(BaseModel):
 
 
 def load_pack(text: str, name: str, bases: Bases = nothing_at_hand) -> Pack:
-    """The pack of a YAML text, proved by its own vectors; `YamlRefused` names every fault.
+    """The pack of a YAML text, proved by its own vectors, and searched if it calls itself monotone.
 
-    `bases` gives the text of a programme in a version, for an overlay to lie on.
+    `YamlRefused` names every fault. `bases` gives the text of a programme in a version, for an
+    overlay to lie on.
     """
     pack, shape, document = _opened(text, name, bases)
     if faults := vector_faults(pack, shape.vectors, document):
         raise YamlRefused(faults)
+    if pack.monotone and (told := worsening(pack)):
+        mend = "Mend the rule that worsens, or write monotone: false."
+        raise YamlRefused([document.fault(("monotone",), "monotone", told, mend)])
     return pack
 
 

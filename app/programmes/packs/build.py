@@ -23,7 +23,15 @@ from app.programmes.packs.shape_metrics import BandedShape, MetricShape, TableSh
 from app.programmes.packs.tree import tree_of
 from app.programmes.scheme.classes import Origin
 from app.programmes.scheme.metrics import rests_on
-from app.programmes.scheme.pack import Asked, Base, Instances, Missing, Pack, Stand
+from app.programmes.scheme.pack import (
+    Asked,
+    Base,
+    Instances,
+    Missing,
+    Pack,
+    Stand,
+    expressions_of,
+)
 from app.programmes.scoring.givens import NODES_OVER_NA, given_names
 
 
@@ -130,8 +138,5 @@ def _check_most_na(ground: Ground, pack: Pack) -> None:
 
 
 def _names_read(pack: Pack) -> set[str]:
-    conditions = [condition for gate in pack.gates for condition in gate.conditions]
-    conditions += [award.condition for award in pack.awards]
-    conditions += [cap.condition for cap in (pack.verdict.caps if pack.verdict else ())]
-    read = {name for condition in conditions for name in condition.when.names}
+    read = {name for expression in expressions_of(pack) for name in expression.names}
     return read | {name for metric in pack.metrics for name in rests_on(metric.how)}

@@ -120,19 +120,19 @@ def _items(read: FactsGiven, pack: Pack) -> tuple[ItemFact, ...]:
         return tuple(ItemFact(**item.model_dump()) for item in read.items)
     if pack.items:
         return pack.items
-    places = _looked_at(pack) if read.answers or read.levels or read.rest else []
+    places = looked_at(pack) if read.answers or read.levels or read.rest else []
     many = read.items if isinstance(read.items, dict) else dict.fromkeys(places, 1)
     return tuple(item for place, n in many.items() for item in _made_up(place, n, pack))
 
 
 def _made_up(place: str, n: int, pack: Pack) -> Iterator[ItemFact]:
-    if place not in _looked_at(pack):
+    if place not in looked_at(pack):
         raise FactsRefused(f"The programme looks at no {place}.")
     ids = [place] if n == 1 else [f"{place}-{at}" for at in range(1, n + 1)]
     return (ItemFact(id, place, place, tags=frozenset({place})) for id in ids)
 
 
-def _looked_at(pack: Pack) -> list[str]:
+def looked_at(pack: Pack) -> list[str]:
     """The categories, sections, tags and items of a checklist that the nodes name, each once."""
     picks = [node.picks for node in pack.nodes]
     return sorted({id for x in picks for id in (*x.categories, *x.sections, *x.tags, *x.items)})

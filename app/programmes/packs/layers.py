@@ -184,7 +184,7 @@ def _signed(given: Plain) -> Plain:
     """Each rule with its source, so that none changes it by being laid over another."""
     mine = {key: given[key] for key in SIGNED if key in given}
     signed = {**given}
-    for key in ("classes", "classify", "deductions", "awards", "gates"):
+    for key in ("classes", "classify", "deductions", "metrics", "awards", "gates"):
         if isinstance(given.get(key), list):
             signed[key] = [_with(mine, rule) for rule in given[key]]
     verdict = given.get("verdict")

@@ -1,6 +1,6 @@
 """A programme as frozen data. `packs/shape.py` says how each part is written in YAML."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,7 @@ from app.programmes.figures.numbers import Exact
 from app.programmes.figures.terms import Expression
 from app.programmes.scheme.classes import FindingClass, Origin, Regrade, Titles
 from app.programmes.scheme.facts import ItemFact
-from app.programmes.scheme.metrics import Band, Metric
+from app.programmes.scheme.metrics import Band, Banded, Formula, Metric
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,3 +216,19 @@ class Pack:
 
     def scale_for(self, item: str) -> Scale:
         return self.scales[self.scale_of.get(item, self.scale)]
+
+
+def conditions_of(pack: Pack) -> Iterator[Condition]:
+    """Those of caps, awards and gates."""
+    yield from (cap.condition for cap in (pack.verdict.caps if pack.verdict else ()))
+    yield from (award.condition for award in pack.awards)
+    yield from (condition for gate in pack.gates for condition in gate.conditions)
+
+
+def expressions_of(pack: Pack) -> Iterator[Expression]:
+    """Every condition and formula."""
+    yield from (condition.when for condition in conditions_of(pack))
+    banded = [metric.how.bands for metric in pack.metrics if isinstance(metric.how, Banded)]
+    for bands in [*banded, pack.verdict.bands if pack.verdict else ()]:
+        yield from (band.when for band in bands if band.when)
+    yield from (metric.how.expression for metric in pack.metrics if isinstance(metric.how, Formula))
