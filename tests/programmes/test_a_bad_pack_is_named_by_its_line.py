@@ -163,7 +163,7 @@ def test_a_vector_of_facts_that_do_not_fit_is_refused(was, becomes, reason):
     assert any(reason in fault.reason for fault in refused(text.replace(was, becomes)))
 
 
-MAPPED = (SHIPPED / "vodafone-like.yaml").read_text(encoding="utf-8")
+MAPPED = (HERE / "strict.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

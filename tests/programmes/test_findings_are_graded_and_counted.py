@@ -72,14 +72,14 @@ def test_a_repeat_is_one_class_graver_and_never_more_than_the_gravest(score):
 
 
 def test_a_programme_may_take_one_class_for_another(score):
-    result = score("vodafone-like", findings=[{"ref": "F-1", "class": "observation"}])
+    result = score("strict", findings=[{"ref": "F-1", "class": "observation"}])
     assert result.metrics["open_minor"] == 1
 
 
 def test_findings_of_chosen_nodes_are_counted_apart(score):
     def ehs(item):
         found = [{"ref": "F-1", "class": "critical", "item": item}]
-        return score("vodafone-like", rest="4", findings=found).metrics["ehs_critical"]
+        return score("strict", rest="4", findings=found).metrics["ehs_critical"]
 
     assert (ehs("10-health-safety"), ehs("01-leadership"), ehs("")) == (1, 0, 0)
 

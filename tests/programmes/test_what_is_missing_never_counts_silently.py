@@ -100,7 +100,7 @@ def test_more_not_applicable_than_the_pack_allows_is_noticed(score, na, over, ve
     """At most 0.3 of a category."""
     safety = "10-health-safety"
     items = [{"id": f"i{n}", "category": safety} for n in range(10)]
-    result = score("vodafone-like", items=items, levels={safety: {"na": na, "4": 10 - na}})
+    result = score("strict", items=items, levels={safety: {"na": na, "4": 10 - na}})
     assert (result.metrics["nodes_over_na"], result.verdict) == (over, verdict)
 
 
