@@ -53,6 +53,21 @@ SPOILT = [
     ("places: 2}", "places: 2, weights: {M9: 1}}", "There is no figure M9.", "weights: {M9"),
     ("op: per_node}", "op: per_node, nodes: [M1]}", "looks at no figure of S", "id: minEHS"),
     ("op: per_node}", "op: per_node, nodes: [M9]}", "There is no node M9.", "nodes: [M9"),
+    ("min: 85", "min: 101", "never reached: total lies between 0 and 100", "min: 101"),
+    ("min: 85", "gt: 100", "The band ready is never reached", "gt: 100"),
+    ("min: 70", "min: 0", "The band conditional takes everything", "min: 0"),
+    ("answered_share >= 0.98", "answered_share >= 98", "never holds: answered_share lies", ">= 98"),
+    ("when: minS < 60", "when: minS < 0", '"minS < 0" never holds', "when: minS < 0"),
+    ("when: minS < 60", "when: 60 <= minS + 0 or 0 <= failed", '"0 <= failed" always', "when: 60"),
+    ("when: minS < 60", "when: 1 < 60", '"1 < 60" names nothing', "when: 1 < 60"),
+    (
+        "{id: M1-1, weight: 2}, {id: M1-2}, {id: M1-3}",
+        "{id: M1-1, weight: 0}",
+        "weigh nothing",
+        "M1-1",
+    ),
+    ("nodes:\n", "item_weights: {major: 0}\nnodes:\n", "severities sum to 0", "item_weights"),
+    ("all:\n", "all: []\n    other:\n", "at least 1 item", "all: []"),
     ("nodes:\n", "scale: odd\nnodes:\n", "There is no scale odd.", "scale: odd"),
 ]
 
@@ -212,3 +227,23 @@ def test_tables_and_ladders_fit_their_items(text, was, becomes, reason):
     spoilt = text.replace(was, becomes, 1)
     assert spoilt != text
     assert any(reason in fault.reason for fault in refused(spoilt))
+
+
+@pytest.mark.parametrize(
+    "when", ["overdue_major != 1", "minS <= 0", "100 <= minS", "minS == 50", "minS + 1 > 200"]
+)
+def test_what_may_come_out_either_way_is_left_alone(when):
+    assert load_pack(
+        GOOD.replace("when: minS < 60", f"when: {when}").replace(
+            "monotone: true", "monotone: false"
+        ),
+        "well.yaml",
+    )
+
+
+def test_two_bands_with_one_condition_are_refused():
+    text = (HERE / "certificate.yaml").read_text(encoding="utf-8")
+    twice = text.replace("when: months_since_stage2 <= 6", "when: open_major==0 and open_minor==0")
+    (fault,) = refused(twice)
+    assert "The band hold is never reached: one above has its condition" in fault.reason
+    assert fault.line == line_of(twice, "code: hold")

@@ -41,7 +41,7 @@ def test_a_rule_that_punishes_an_improvement_is_refused(was, becomes, reason):
     text = SMALL.replace(was, becomes, 1)
     assert text != SMALL
     if "overdue" in was:
-        text = text.replace("verdict == ready", "minS >= 0")
+        text = text.replace("verdict == ready", "minS >= 1")
     assert reason in refused(text)
 
 

@@ -7,10 +7,15 @@ from itertools import pairwise
 from app.programmes.figures.terms import Kind
 from app.programmes.packs.ground import Ground, Path, exact, titles
 from app.programmes.packs.shape_metrics import BandShape
+from app.programmes.packs.spans import fixed, told
 from app.programmes.scheme.metrics import Band
 
 
-def bands_of(ground: Ground, path: Path, shapes: Sequence[BandShape]) -> tuple[Band, ...]:
+def bands_of(
+    ground: Ground, path: Path, shapes: Sequence[BandShape], *, of: str | None
+) -> tuple[Band, ...]:
+    """`of` is the metric that `min` and `gt` read."""
+    _check_reach(ground, path, shapes, of or "")
     ground.unique(path, [band.code for band in shapes], "band")
     _check_bands(ground, path, shapes)
     return tuple(
@@ -46,6 +51,26 @@ def _check_bands(ground: Ground, path: Path, shapes: Sequence[BandShape]) -> Non
     _check_steps(ground, path, tested)
     if not tested:
         ground.fault(path, "bands", "Every band is reached by a cap only.", "Add one that is not.")
+
+
+def _check_reach(ground: Ground, path: Path, shapes: Sequence[BandShape], of: str) -> None:
+    """No bound beyond what the metric can be, and no condition twice.
+
+    A bound that every score meets tells scores from none where there are many figures.
+    """
+    span, seen = ground.spans.get(of), set()
+    for at, band in enumerate(shapes):
+        if band.when and band.when in seen:
+            reason = f"The band {band.code} is never reached: one above has its condition."
+            ground.fault((*path, at, "when"), "bands", reason, "Mend one of the two.")
+        seen.add(band.when)
+        step = _step(band)
+        always = fixed(">" if step[1] else ">=", step[0], span) if step and span else None
+        if span and (always is False or (always and of not in ground.many)):
+            effect = "takes everything" if always else "is never reached"
+            reason = f"The band {band.code} {effect}: {of} {told(span)}."
+            key = "min" if band.gt is None else "gt"
+            ground.fault((*path, at, key), "bands", reason, "Mend the bound.")
 
 
 def _check_steps(ground: Ground, path: Path, tested: Sequence[tuple[int, BandShape]]) -> None:

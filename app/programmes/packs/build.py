@@ -20,6 +20,7 @@ from app.programmes.packs.rulings import (
 )
 from app.programmes.packs.shape import PackShape
 from app.programmes.packs.shape_metrics import BandedShape, MetricShape, TableShape
+from app.programmes.packs.spans import span_of_given
 from app.programmes.packs.tree import tree_of
 from app.programmes.scheme.classes import Origin
 from app.programmes.scheme.metrics import rests_on
@@ -86,13 +87,18 @@ def _pack(ground: Ground, digest: str, bases: tuple[Base, ...]) -> Pack:
         bases=bases,
     )
     _check_most_na(ground, pack)
+    if shape.item_weights and not any(shape.item_weights.values()):
+        reason = "The weights of the severities sum to 0."
+        ground.fault(("item_weights",), "weights", reason, "Give one of them a weight above 0.")
     return pack
 
 
 def _name_what_is_given(ground: Ground) -> None:
     """Numbers that stand without being defined, and codes that conditions may compare with."""
     shape = ground.shape
-    numbers = [*given_names([cls.code for cls in shape.classes]), *shape.facts]
+    given = given_names([cls.code for cls in shape.classes])
+    ground.spans = {name: span_of_given(name) for name in given}
+    numbers = [*given, *shape.facts]
     ground.unique(("facts",), numbers, "name")
     ground.names = dict.fromkeys(_codes(shape))
     for name in numbers:

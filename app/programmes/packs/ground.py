@@ -9,6 +9,7 @@ from app.programmes.figures.expressions import ExpressionFault, read_expression
 from app.programmes.figures.terms import Expression, Kind, Literal
 from app.programmes.packs.shape import PackShape
 from app.programmes.packs.shape_metrics import Rule, Words
+from app.programmes.packs.spans import Span, told_if_fixed
 from app.programmes.scheme.classes import Origin
 
 Path = Sequence[str | int]
@@ -22,6 +23,7 @@ class Ground:
         self.faults: list[Fault] = []
         self.names: dict[str, Kind | None] = {}
         self.many: dict[str, frozenset[str]] = {}
+        self.spans: dict[str, Span] = {}
 
     def fault(self, path: Path, rule: str, reason: str, mend: str) -> None:
         self.faults.append(self.document.fault(path, rule, reason, mend))
@@ -42,10 +44,16 @@ class Ground:
         self, path: Path, text: str, kind: Kind, more: Mapping[str, Kind | None] | None = None
     ) -> Expression:
         try:
-            return read_expression(text, kind, {**self.names, **(more or {})})
+            found = read_expression(text, kind, {**self.names, **(more or {})})
         except ExpressionFault as refused:
             self.fault(path, "expression", refused.reason, refused.mend)
             return Expression(text[:0], Literal(None, kind))
+        if not found.names:
+            reason = f'"{text}" names nothing: it is the same for every site.'
+            self.fault(path, "expression", reason, "Name a metric or a fact in it.")
+        for told in filter(None, (told_if_fixed(x, self.spans) for x in found.comparisons)):
+            self.fault(path, "fixed", told, "Mend the number, its unit or the comparison.")
+        return found
 
     def origin(self, path: Path, rule: Rule) -> Origin:
         source = rule.source or self.shape.source

@@ -10,6 +10,7 @@ from app.programmes.figures.terms import Kind
 from app.programmes.packs import shape_metrics as s
 from app.programmes.packs.bands import bands_of
 from app.programmes.packs.ground import Ground, Path, titles
+from app.programmes.packs.spans import span_of
 from app.programmes.packs.tree import Tree
 from app.programmes.scheme import metrics as m
 from app.programmes.scheme.pack import Node
@@ -48,6 +49,8 @@ def metrics_of(ground: Ground, tree: Tree) -> tuple[m.Metric, ...]:
 
 def _name(ground: Ground, id: str, how: m.How) -> None:
     """Makes the metric known to those below."""
+    if span := span_of(how, ground.spans):
+        ground.spans[id] = span
     match how:
         case m.PerNode():
             ground.many[id] = frozenset(how.nodes)
@@ -159,7 +162,9 @@ def _(shape: s.FormulaShape, site: _Site) -> m.How:
 def _(shape: s.BandedShape, site: _Site) -> m.How:
     known = [*site.ground.many, *site.ground.names]
     site.ground.known((*site.path, "of"), shape.of, known, "metric")
-    return m.Banded(shape.of, bands_of(site.ground, (*site.path, "bands"), shape.bands))
+    return m.Banded(
+        shape.of, bands_of(site.ground, (*site.path, "bands"), shape.bands, of=shape.of)
+    )
 
 
 @how_of.register

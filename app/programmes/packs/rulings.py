@@ -129,7 +129,7 @@ def verdict_of(ground: Ground) -> VerdictRule | None:
         ground.known((*where, "cap"), cap.cap, codes, "band")
         condition = _condition(ground, where, cap, after_verdict=False)
         caps.append(Cap(cap.id, condition, cap.cap, ground.origin(where, cap)))
-    bands = bands_of(ground, (*path, "bands"), shape.bands)
+    bands = bands_of(ground, (*path, "bands"), shape.bands, of=shape.metric)
     return VerdictRule(shape.metric, bands, tuple(caps), ground.origin(path, shape))
 
 

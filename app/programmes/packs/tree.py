@@ -162,6 +162,9 @@ def _check_ids(
         if node.items and node.picks:
             reason = f"The node {node.id} both holds items and looks at a checklist."
             ground.fault(path, "node", reason, "Choose one of the two.")
+        if isinstance(node.items, tuple) and node.items and not any(x.weight for x in node.items):
+            reason = f"The items of {node.id} weigh nothing: it would never have a score."
+            ground.fault((*path, "items"), "weights", reason, "Give one a weight above 0.")
     for item, _, path in items:
         _once(ground, seen, item.id, (*path, "items"))
         if item.scale:
