@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from app.kit.yaml_text import Document, YamlRefused, faults_of, read
 from app.programmes.buyers import BuyerClass, BuyerStatus
 from app.programmes.packs.build import build, shape_of
-from app.programmes.packs.facts import FactsRefused, facts_from
+from app.programmes.packs.facts import facts_from
+from app.programmes.packs.facts_shape import FactsRefused
 from app.programmes.packs.monotone import worsening
 from app.programmes.packs.overlay import Bases, nothing_at_hand, whole
 from app.programmes.packs.shape import PackShape
@@ -100,5 +101,5 @@ def read_facts(text: str, name: str, pack: Pack) -> Facts:
     except ValidationError as error:
         raise YamlRefused(faults_of(error, document)) from error
     except FactsRefused as refused:
-        fault = document.fault((), "facts", str(refused), "Mend the facts.")
+        fault = document.fault(refused.path, "facts", refused.reason, refused.mend)
         raise YamlRefused([fault]) from refused

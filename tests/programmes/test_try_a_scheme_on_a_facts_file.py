@@ -24,7 +24,14 @@ def test_a_few_lines_are_enough_to_try_it(pack):
     [
         ("rest:", "rets:", 2, "The key rets is not known here."),
         ('"2026-01-01"', '"2026-13-01"', 5, "valid date"),
-        ('["3"]', '["7"]', 1, "there is no level 7"),
+        ('["3"]', '["7"]', 3, "there is no level 7"),
+        ('["3"]', '["3", "3"]', 3, "has 1 items; 2 levels are given"),
+        ('rest: "4"', 'rest: "9"', 2, "there is no level 9"),
+        ("class: major", "class: odd", 5, "there is no class odd"),
+        ("findings:", "named: {moon: 1}\nfindings:", 4, "asks for no fact moon"),
+        ("findings:", 'dates: {full_moon: "2026-01-01"}\nfindings:', 4, "runs from full_moon"),
+        ("findings:", "items: {moon: 3}\nfindings:", 4, "looks at no moon"),
+        ("findings:", "spots: [{ref: S, item: moon}]\nfindings:", 4, "There is no item moon"),
         (FACTS, "- 1\n", 1, "should be a valid dictionary"),
     ],
 )

@@ -6,7 +6,8 @@ from decimal import Decimal
 from pydantic import ValidationError
 
 from app.kit.yaml_text import Document, Fault
-from app.programmes.packs.facts import FactsRefused, facts_from
+from app.programmes.packs.facts import facts_from
+from app.programmes.packs.facts_shape import FactsRefused
 from app.programmes.packs.shape import ExpectShape, VectorShape
 from app.programmes.scheme.facts import Facts
 from app.programmes.scheme.pack import Pack
@@ -36,7 +37,8 @@ def _run(pack: Pack, vector: VectorShape, document: Document, at: int) -> Iterat
         yield document.fault(where, "facts", f"{vector.id}: {problem['msg']}.", MEND)
         return
     except FactsRefused as refused:
-        yield document.fault((*path, "facts"), "facts", f"{vector.id}: {refused}", MEND)
+        where = (*path, "facts", *refused.path)
+        yield document.fault(where, "facts", f"{vector.id}: {refused}", refused.mend)
         return
     unlike = [*differences(vector.expect, evaluate(pack, facts)), *_late(vector, pack, facts)]
     for what, wanted, found in unlike:

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from app.programmes.figures.numbers import decimal_of
 from app.programmes.figures.terms import Comparison, Literal, Name, walk
-from app.programmes.packs.facts import EPOCH, looked_at
+from app.programmes.packs.facts import looked_at
+from app.programmes.packs.facts_shape import EPOCH
 from app.programmes.scheme.facts import AnswerFact, Facts, FindingFact, ItemFact, SpotFact
 from app.programmes.scheme.metrics import PerInstance
 from app.programmes.scheme.pack import Asked, Pack, expressions_of
