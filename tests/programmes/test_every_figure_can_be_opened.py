@@ -1,5 +1,7 @@
 from decimal import Decimal
 
+from app.programmes.forms import load_pack
+from tests.programmes.conftest import HERE
 from tests.programmes.test_the_exact_vectors import B1_LEVELS, PUDDLES
 
 
@@ -66,7 +68,30 @@ def test_what_is_left_out_says_why(score):
     assert found(trace, "item", "M1-2").reason == "all_na"
     assert found(trace, "item", "M2-1").reason == "unanswered"
     assert found(trace, "node", "M2").reason == "unanswered"
-    assert found(score("bt-small").trace, "metric", "total").reason == "nothing_scored"
+
+
+def test_a_figure_that_is_missing_says_why(score):
+    def why(name, metric="total", **given):
+        total = found(score(name, **given).trace, "metric", metric)
+        assert total.value is None
+        return total.reason
+
+    assert why("bt-small") == "unanswered"
+    assert why("bt-small", rest="na") == "all_na"
+    assert why("bt-like", items=[{"id": "i1", "category": "elsewhere"}]) == "no_items"
+    assert why("bt-small", "stage1_min", levels={"F1": list("444")}) == "nothing_scored"
+    assert why("conformance", "score", rest="NA") == "all_na"
+
+
+def test_a_division_by_zero_is_no_figure_and_says_so(score):
+    text = (HERE / "bt-small.yaml").read_text(encoding="utf-8").replace("monotone: true\n", "")
+    ratio = "  - {id: ratio, op: expr, expr: 100 * failed / open_major}\nverdict:"
+    pack = load_pack(
+        text.replace("verdict:", ratio, 1).replace("metric: total", "metric: ratio"), "ratio.yaml"
+    )
+    result = score(pack, rest="4")
+    assert (result.total, result.base, result.verdict) == (None, None, None)
+    assert found(result.trace, "metric", "ratio").reason == "divided_by_zero"
 
 
 def test_every_unmet_condition_of_a_gate_has_its_figure(score):

@@ -136,6 +136,10 @@ class Expression:
     def on(self, values: Mapping[str, Value]) -> Value:
         return self.term.on(values)
 
+    def divides_by_zero(self, values: Mapping[str, Value]) -> bool:
+        terms = (x for x in walk(self.term) if isinstance(x, Arithmetic) and x.op == "/")
+        return any(term.right.on(values) == 0 for term in terms)
+
     @property
     def names(self) -> tuple[str, ...]:
         found = (term.id for term in walk(self.term) if isinstance(term, Name))

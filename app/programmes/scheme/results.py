@@ -16,6 +16,7 @@ class Reason(StrEnum):
     UNANSWERED = "unanswered"
     NOTHING_SCORED = "nothing_scored"
     UNKNOWN_FACT = "unknown_fact"
+    DIVIDED_BY_ZERO = "divided_by_zero"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from app.programmes.scheme.results import (
     Reason,
     Trace,
 )
-from app.programmes.scoring.board import Board
+from app.programmes.scoring.board import Board, pooled, why_none
 from app.programmes.scoring.findings import Graded
 from app.programmes.scoring.givens import findings_behind
 from app.programmes.scoring.measures import at_levels, counted
@@ -41,9 +41,23 @@ class _Known:
             kind="metric",
             ref=metric.id,
             value=shown(value, metric.places),
-            reason=Reason.NOTHING_SCORED if unknown else "",
+            reason=self._why_unknown(metric) if unknown else "",
             children=tuple(self._below(metric)),
         )
+
+    def _why_unknown(self, metric: m.Metric) -> Reason:
+        board = self.board
+        if pooled(board.lines) is None:
+            return why_none(board.lines)
+        if any(
+            name in board.pack.named and board.figures[name] is None
+            for name in m.rests_on(metric.how)
+        ):
+            return Reason.UNKNOWN_FACT
+        formula = metric.how.expression if isinstance(metric.how, m.Formula) else None
+        if formula and formula.divides_by_zero(board.figures):
+            return Reason.DIVIDED_BY_ZERO
+        return Reason.NOTHING_SCORED
 
     def _below(self, metric: m.Metric) -> Sequence[Trace]:
         match metric.how:
@@ -96,11 +110,16 @@ def whole_trace(
     lost: Mapping[str, Fraction],
     judged: tuple[Sequence[CapResult], Sequence[AwardResult], Sequence[GateResult]],
 ) -> Trace:
-    """The verdict at the top; below it the metric of its bands, caps, awards and gates."""
+    """The verdict at the top; below it the metric of its bands, caps, awards and gates.
+
+    Nodes that the metric does not rest on stand beside it: nothing that is scored goes untold.
+    """
     nodes = {id: node_trace(board, x, lost.get(id)) for id, x in board.nodes.items()}
     known = _Known(board, nodes)
     rule = board.pack.verdict
     total = [known.trace(rule.metric)] if rule and rule.metric else list(nodes.values())
+    below = {one.ref for top in total for one in top.walk() if one.kind == "node"}
+    beside = [node for id, node in nodes.items() if id not in below]
     caps, awards, gates = judged
     return Trace(
         kind="verdict",
@@ -108,6 +127,7 @@ def whole_trace(
         value=verdict,
         children=(
             *total,
+            *beside,
             *(_ruling("cap", x.id, x.cap, [x.condition], known) for x in caps if x.triggered),
             *(_ruling("award", x.code, None, [x.condition], known) for x in awards),
             *(_ruling("gate", x.id, None, x.conditions, known) for x in gates),
