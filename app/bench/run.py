@@ -20,6 +20,7 @@ from rich.table import Table
 from app.bench.client import Client, Reply, many, p50, p95
 from app.bench.ground import Ground, add_audits, lay
 from app.bench.pdf import pdf_rows
+from app.bench.programmes import programme_rows
 from app.checklists.binding import edition_of
 from app.checklists.check import check
 from app.checklists.content import canonical, opened
@@ -62,6 +63,7 @@ def rows(home: Path, items: int, only: str) -> Iterator[Row]:
     parts: dict[str, Callable[[], Iterator[Row]]] = {
         "checklist": checklist_rows,
         "engine": lambda: engine_rows(database, ground),
+        "programmes": lambda: programme_rows(items),
         "server": lambda: server_rows(home, database, ground),
         "pdf": lambda: pdf_rows(home, database, ground, items),
     }

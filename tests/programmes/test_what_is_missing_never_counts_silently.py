@@ -1,8 +1,10 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from app.programmes.forms import load_pack
+from app.programmes.rules import AnswerFact, Facts, ItemFact, evaluate
 from tests.programmes.conftest import HERE
 
 SMALL = (HERE / "bt-small.yaml").read_text(encoding="utf-8")
@@ -146,3 +148,24 @@ def test_a_table_reads_codes_and_bounds(score):
     assert (result.metrics["effectiveness"], result.metrics["months"]) == (4, 6)
     unknown = score("effectiveness", levels={"process": ["full", "action"]})
     assert (unknown.metrics["effectiveness"], unknown.metrics["months"]) == (4, None)
+
+
+def test_a_pack_of_clocks_looks_at_no_item_and_counts_every_finding(score):
+    given = {
+        "items": [{"id": "i1", "category": "any"}],
+        "answers": [],
+        "findings": [{"ref": "F-1", "class": "minor", "item": "i1"}],
+    }
+    result = score("clocks-only", **given)
+    assert (result.unmapped, result.nodes, result.metrics["items"]) == (("i1",), (), 0)
+    assert result.metrics["open_minor"] == 1
+
+
+def test_answers_to_what_a_pack_does_not_ask_leave_it_in_peace(pack):
+    """Two answers of one day, at levels that its scale does not have."""
+    day = date(2026, 1, 1)
+    items = (ItemFact("ours", "01-leadership"),)
+    answers = tuple(AnswerFact("ours", level, observed_on=day) for level in ("3", "2"))
+    for name in ("process", "rungs", "clocks-only"):
+        result = evaluate(pack(name), Facts(items, answers, (), day))
+        assert result.total is None

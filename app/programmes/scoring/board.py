@@ -77,7 +77,9 @@ def lay_out(pack: Pack, facts: Facts) -> Board:
         nodes={node.id: _standing(node, by_node[node.id], deductions) for node in pack.nodes},
         findings=graded(pack, inside),
         deductions=deductions,
-        unmapped=tuple(line.item.id for line in lines if line.item.id in unmapped),
+        unmapped=tuple(line.item.id for line in lines if line.item.id in unmapped)
+        if pack.nodes
+        else tuple(item.id for item in facts.items),
     )
 
 

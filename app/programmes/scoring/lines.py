@@ -52,15 +52,19 @@ class Line:
 
 
 def lines_of(pack: Pack, facts: Facts) -> tuple[Line, ...]:
-    """A line for each item that is asked at least once at the site."""
-    answers = _by_item(pack, facts.answers)
+    """A line for each item that is asked at least once at the site; a pack of clocks asks none."""
+    if not pack.nodes:
+        return ()
+    answers = _by_item(facts.answers)
     known: dict[tuple[object, ...], Worth] = {}
     lines = []
     for item in pack.items or facts.items:
         expected = facts.expected.get(item.id, 1)
-        given = answers.get(item.id, ())
         if expected <= 0:
             continue
+        given = answers.get(item.id, ())
+        if len(given) > 1:
+            given = _latest(pack, given)
         key = _likeness(pack, item, given, expected)
         if key not in known:
             known[key] = _worth(pack, item, given, expected)
@@ -81,11 +85,11 @@ def _likeness(
     return (scale, item.severity, item.weight, expected, levels)
 
 
-def _by_item(pack: Pack, answers: Iterable[AnswerFact]) -> Mapping[str, Sequence[AnswerFact]]:
+def _by_item(answers: Iterable[AnswerFact]) -> Mapping[str, Sequence[AnswerFact]]:
     found: dict[str, list[AnswerFact]] = {}
     for answer in answers:
         found.setdefault(answer.item, []).append(answer)
-    return {item: _latest(pack, x) if len(x) > 1 else x for item, x in found.items()}
+    return found
 
 
 def _latest(pack: Pack, answers: Iterable[AnswerFact]) -> Sequence[AnswerFact]:
