@@ -1,7 +1,10 @@
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 
+from app.checklists.queries import edition, latest_edition
+from app.kit.errors import NotFound
+from app.kit.words import mark as _
 from app.programmes.buyer_forms import ContactForm, EditBuyer, SetMilestone
 from app.programmes.buyers import Step
 from app.programmes.changes import (
@@ -13,11 +16,13 @@ from app.programmes.changes import (
     remove_contact,
     set_milestone,
 )
+from app.programmes.coverage import coverage
 from app.programmes.doors import BuyersManager, KnownBuyer, ManagedBuyer, ManagedContact
 from app.programmes.forms import MoveBuyer, NewBuyer
 from app.programmes.models import Buyer
 from app.programmes.queries import buyers, contacts, milestones, newest, opened
-from app.programmes.shown import BuyerOut, BuyerWholeOut, ProgrammeOut
+from app.programmes.shown import BuyerOut, BuyerWholeOut, CoverageOut, ProgrammeOut
+from app.readiness.rules import item_fact
 from app.web.deps import Db, Now
 
 router = APIRouter(prefix="/api/v1", tags=["buyers"])
@@ -117,3 +122,19 @@ def _whole(session: Db, row: Buyer) -> BuyerWholeOut:
 def list_programmes(session: Db) -> list[ProgrammeOut]:
     """The newest loaded version of each programme."""
     return [ProgrammeOut.of(row, opened(row)) for row in newest(session)]
+
+
+@router.get("/programmes/coverage")
+def compare(
+    session: Db,
+    first: Annotated[str, Query(max_length=60, examples=["bt-like"])],
+    second: Annotated[str, Query(max_length=60, examples=["rba-vap"])],
+) -> CoverageOut:
+    """How much of what the second asks is answered by the first; of the newest edition."""
+    loaded = {row.pack: row for row in newest(session, [first, second])}
+    latest = latest_edition(session)
+    for one in (first, second):
+        if one not in loaded or latest is None:
+            raise NotFound(_("No programme {pack} is loaded."), pack=one)
+    items = [item_fact(item) for item in edition(session, latest.id).items] if latest else []
+    return CoverageOut.of(coverage(opened(loaded[first]), opened(loaded[second]), items))

@@ -2,9 +2,10 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
-from app.checklists.rules import said
+from app.checklists.queries import edition, latest_edition
+from app.checklists.rules import Category, Edition, said
 from app.people.doors import SignedIn
 from app.people.rules import Ability, Actor
 from app.programmes.buyer_forms import ContactForm, EditBuyer, RemoveContact, SetMilestone
@@ -21,24 +22,27 @@ from app.programmes.changes import (
     remove_contact,
     set_milestone,
 )
+from app.programmes.coverage import Coverage, coverage
 from app.programmes.doors import BuyersManager, KnownBuyer, ManagedBuyer, ManagedContact
 from app.programmes.forms import MoveBuyer, NewBuyer
 from app.programmes.models import Buyer
 from app.programmes.queries import (
     buyers,
     contacts,
+    demanded,
     demands,
     milestones,
     newest,
     opened,
     versions,
 )
+from app.readiness.rules import item_fact
 from app.web.deps import Db, Now
 from app.web.pages import language, page
 from app.web.replies import see_other
 from app.web.submitted import Submitted, submitted
 
-router = APIRouter(prefix="/buyers", include_in_schema=False)
+router = APIRouter(include_in_schema=False)
 NewTyped = Annotated[Submitted[NewBuyer], Depends(submitted(NewBuyer))]
 MoveTyped = Annotated[Submitted[MoveBuyer], Depends(submitted(MoveBuyer))]
 EditTyped = Annotated[Submitted[EditBuyer], Depends(submitted(EditBuyer))]
@@ -47,17 +51,17 @@ ContactTyped = Annotated[Submitted[ContactForm], Depends(submitted(ContactForm))
 RemoveTyped = Annotated[Submitted[RemoveContact], Depends(submitted(RemoveContact))]
 
 
-@router.get("")
+@router.get("/buyers")
 def index(request: Request, by: SignedIn, session: Db) -> Response:
     return _list(request, by, session)
 
 
-@router.get("/new")
+@router.get("/buyers/new")
 def ask_new(request: Request, _by: BuyersManager, session: Db) -> Response:
     return _ask(request, session, Submitted())
 
 
-@router.post("")
+@router.post("/buyers")
 def create(request: Request, form: NewTyped, by: BuyersManager, session: Db, now: Now) -> Response:
     if form.value is None:
         return _ask(request, session, form, status=422)
@@ -70,7 +74,7 @@ def create(request: Request, form: NewTyped, by: BuyersManager, session: Db, now
     return see_other("/buyers")
 
 
-@router.post("/{id}/status")
+@router.post("/buyers/{id}/status")
 def move(
     request: Request,
     row: ManagedBuyer,
@@ -86,18 +90,18 @@ def move(
     return see_other("/buyers")
 
 
-@router.get("/{id}")
+@router.get("/buyers/{id}")
 def show(request: Request, row: KnownBuyer, by: SignedIn, session: Db, now: Now) -> Response:
     return _buyer(request, row, by, session, now)
 
 
-@router.get("/{id}/edit")
+@router.get("/buyers/{id}/edit")
 def ask_edit(request: Request, row: ManagedBuyer, session: Db) -> Response:
     typed = row.model_dump() | {"class": row.class_, "pack_version": row.pack_version_id}
     return _edit(request, row, session, Submitted(None, typed))
 
 
-@router.post("/{id}")
+@router.post("/buyers/{id}")
 def edit(
     request: Request, row: ManagedBuyer, form: EditTyped, by: BuyersManager, session: Db, now: Now
 ) -> Response:
@@ -115,7 +119,7 @@ def edit(
     return see_other(f"/buyers/{row.id}")
 
 
-@router.post("/{id}/milestones/{step}")
+@router.post("/buyers/{id}/milestones/{step}")
 def plan_step(
     request: Request,
     row: ManagedBuyer,
@@ -136,7 +140,7 @@ def plan_step(
     return see_other(f"/buyers/{row.id}#milestones")
 
 
-@router.post("/{id}/contacts")
+@router.post("/buyers/{id}/contacts")
 def create_contact(
     request: Request,
     row: ManagedBuyer,
@@ -152,7 +156,7 @@ def create_contact(
     return see_other(f"/buyers/{row.id}#contacts")
 
 
-@router.post("/{id}/contacts/{contact_id}")
+@router.post("/buyers/{id}/contacts/{contact_id}")
 def change_contact(
     request: Request,
     row: ManagedBuyer,
@@ -169,7 +173,7 @@ def change_contact(
     return see_other(f"/buyers/{row.id}#contacts")
 
 
-@router.post("/{id}/contacts/{contact_id}/removal")
+@router.post("/buyers/{id}/contacts/{contact_id}/removal")
 def end_contact(
     request: Request,
     row: ManagedBuyer,
@@ -234,6 +238,51 @@ def _edit(
         form=form,
         status=status,
     )
+
+
+@router.get("/programmes/coverage")
+def compare(
+    request: Request,
+    session: Db,
+    first: Annotated[str, Query(max_length=60)] = "",
+    second: Annotated[str, Query(max_length=60)] = "",
+) -> Response:
+    """How much of what the second programme asks is answered by the first, item by item."""
+    loaded = {row.pack: row for row in newest(session)}
+    wanted = [row.pack for row in demanded(session)] + list(loaded)
+    one = first if first in loaded else next((x for x in wanted if x != second), "")
+    other = second if second in loaded else next((x for x in wanted if x != one), "")
+    latest = latest_edition(session)
+    checklist = edition(session, latest.id) if latest else None
+    found = None
+    if checklist and one and other:
+        items = [item_fact(item) for item in checklist.items]
+        found = coverage(opened(loaded[one]), opened(loaded[other]), items)
+    return page(
+        request,
+        "programmes/coverage.html",
+        found=found,
+        first=opened(loaded[one]) if one else None,
+        second=opened(loaded[other]) if other else None,
+        titles={i.id: i.said(language(request)).title for i in checklist.items}
+        if checklist
+        else {},
+        groups=_by_category(checklist, found) if checklist and found else [],
+        programmes=[(id, said(opened(row).title, language(request))) for id, row in loaded.items()],
+        said=said,
+    )
+
+
+def _by_category(
+    checklist: Edition, found: Coverage
+) -> list[tuple[Category | None, dict[str, list[str]]]]:
+    """Who asks for which items of each category; those of a programme's own come last."""
+    at = {item.id: category for category in checklist.categories for item in category.items}
+    kinds = {"both": found.both, "first": found.only_first, "second": found.only_second}
+    return [
+        (category, {kind: [x for x in ids if at.get(x) is category] for kind, ids in kinds.items()})
+        for category in [*checklist.categories, None]
+    ]
 
 
 def _list(request: Request, by: SignedIn, session: Db, *, status: int = 200) -> Response:

@@ -1,13 +1,15 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Self
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
 from app.programmes.buyers import BuyerClass, BuyerStatus, Step
+from app.programmes.coverage import Coverage
 from app.programmes.models import Buyer, Contact, Milestone, PackVersion
-from app.programmes.rules import Pack
+from app.programmes.rules import Pack, decimal_of
 
 
 class BuyerOut(BaseModel):
@@ -74,4 +76,29 @@ class ProgrammeOut(BaseModel):
             title=dict(pack.title),
             about=dict(pack.about),
             verified=pack.origin.verified,
+        )
+
+
+class CoverageOut(BaseModel):
+    """`share`: of the second's weight, what the first answers too, from 0 to 1; `back` the reverse.
+
+    Null where one of them asks for nothing.
+    """
+
+    share: Decimal | None
+    back: Decimal | None
+    both: list[str]
+    only_first: list[str]
+    only_second: list[str]
+    shares_of_second: dict[str, Decimal]
+
+    @classmethod
+    def of(cls, found: Coverage) -> Self:
+        return cls(
+            share=found.share,
+            back=found.back,
+            both=list(found.both),
+            only_first=list(found.only_first),
+            only_second=list(found.only_second),
+            shares_of_second={id: decimal_of(one.share) for id, one in found.second.items()},
         )

@@ -21,7 +21,14 @@ from app.people.rules import Place
 from app.programmes.models import PackVersion
 from app.programmes.queries import opened
 from app.programmes.rules import FindingFact, evaluate
-from app.readiness.rules import AnswerLike, Standing, expected_spots, facts_of, progress_of
+from app.readiness.rules import (
+    AnswerLike,
+    Standing,
+    expected_spots,
+    facts_of,
+    progress_of,
+    scores_our_checklist,
+)
 from app.suppliers.models import Zone
 from app.trail.queries import last_entries
 
@@ -129,7 +136,10 @@ def _newest(
 def standing_at(
     frame: Frame, pack: PackVersion, *, as_of: datetime, known: datetime
 ) -> Standing | None:
-    """None before the first round was opened. Worked out once a process for each question."""
+    """None before the first round was opened, and of a programme that asks questions of its own.
+
+    Worked out once a process for each question.
+    """
     past = (as_of if as_of < frame.newest else None, known if known < frame.newest else None)
     key = (frame.site_id, frame.marker, pack.sha256, as_of.date(), *past)
     with suppress(KeyError):
@@ -137,6 +147,11 @@ def standing_at(
     told = _standing_at(frame, pack, as_of=as_of, known=known)
     _keep(_standings, key, told, KEPT)
     return told
+
+
+def marks_at(frame: Frame, *, as_of: datetime, known: datetime) -> Mapping[Spot, Mark]:
+    """The answer that counts at each spot."""
+    return standing(frame.answers, as_of=as_of, known=known)
 
 
 def _keep(kept: OrderedDict[Any, Any], key: object, value: object, most: int) -> None:
@@ -151,7 +166,7 @@ def _standing_at(
     frame: Frame, pack: PackVersion, *, as_of: datetime, known: datetime
 ) -> Standing | None:
     audit = frame.context(as_of, known)
-    if audit is None:
+    if audit is None or not scores_our_checklist(opened(pack)):
         return None
     answers = standing(frame.answers, as_of=as_of, known=known)
     approved = {id for id, at in frame.approved.items() if at <= known}

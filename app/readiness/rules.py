@@ -8,7 +8,8 @@ from uuid import UUID
 
 from app.answers.rules import FAILED, Level, Progress, Spot, progress
 from app.checklists.rules import Edition, Item, applicable
-from app.programmes.rules import AnswerFact, Evaluation, Facts, FindingFact, ItemFact
+from app.findings.rules import FindingClass
+from app.programmes.rules import AnswerFact, Evaluation, Facts, FindingFact, ItemFact, Pack
 
 
 class AnswerLike(Protocol):
@@ -63,12 +64,23 @@ def facts_of(
 ) -> Facts:
     items = [item for item in applicable(edition, traits) if spots_of(item, zones)]
     return Facts(
-        items=tuple(_item_fact(item) for item in items),
+        items=tuple(item_fact(item) for item in items),
         answers=tuple(_answer_facts(items, zones, answers, approved)),
         findings=tuple(findings),
         as_of=as_of,
         expected={item.id: len(spots_of(item, zones)) for item in items},
     )
+
+
+def scores_our_checklist(pack: Pack) -> bool:
+    """Whether `pack` looks at our items: it has none of its own, and knows our levels and classes.
+
+    Another one is answered by itself (`shortlist programme score`); our answers say nothing to it.
+    """
+    scale = pack.scales.get(pack.scale)
+    classes = [pack.finding_class(one) for one in FindingClass]
+    knows = scale is not None and scale.levels.keys() >= set(Level) and None not in classes
+    return knows and not pack.items
 
 
 def progress_of(
@@ -82,7 +94,7 @@ def _counts(one: AnswerLike, approved: Collection[UUID]) -> bool:
     return one.id in approved if one.level is Level.NOT_APPLICABLE else one.level is not None
 
 
-def _item_fact(item: Item) -> ItemFact:
+def item_fact(item: Item) -> ItemFact:
     return ItemFact(
         id=item.id,
         category=item.category,

@@ -1,11 +1,17 @@
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Self
+from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
-from app.programmes.rules import Evaluation, Trace
+from app.programmes.buyers import BuyerClass, BuyerStatus
+from app.programmes.models import Buyer, PackVersion
+from app.programmes.rules import ConditionResult, Evaluation, Trace
+from app.readiness.matrix import Cell
 from app.readiness.rules import Standing
+from app.suppliers.models import Site
 
 
 class TraceOut(BaseModel):
@@ -56,6 +62,78 @@ class StandingOut(BaseModel):
             answered=told.progress.answered,
             expected=told.progress.expected,
             **_figures(told.evaluation),
+        )
+
+
+class MissingOut(BaseModel):
+    """A condition that is not met; `met` is null where a figure in it is not known."""
+
+    condition: str
+    title: Mapping[str, str]
+    met: bool | None
+    figures: dict[str, Decimal | str | None]
+
+    @classmethod
+    def of(cls, one: ConditionResult) -> Self:
+        return cls(condition=one.text, title=one.title, met=one.met, figures=dict(one.values))
+
+
+class CellOut(BaseModel):
+    """One programme at one site. `standing` is null before the first audit was opened.
+
+    `fits` is false of a programme that asks questions of its own: it says nothing of these answers.
+    """
+
+    programme: str
+    version: str
+    sha256: str
+    fits: bool
+    standing: StandingOut | None
+    held_down_by: list[str]
+    missing: list[MissingOut]
+    gate_open: bool
+
+    @classmethod
+    def of(cls, one: Cell) -> Self:
+        return cls(
+            programme=one.row.pack,
+            version=one.row.version,
+            sha256=one.row.sha256,
+            fits=one.fits,
+            standing=StandingOut.of(one.told) if one.told else None,
+            held_down_by=[cap.id for cap in one.holding if cap.holds],
+            missing=[MissingOut.of(condition) for condition in one.missing],
+            gate_open=one.gate_open,
+        )
+
+
+class DemandOut(BaseModel):
+    """A row of the matrix: a buyer, and what its programme says of each site by its code."""
+
+    buyer: UUID
+    name: str
+    class_: BuyerClass = Field(serialization_alias="class")
+    status: BuyerStatus
+    programme: str
+    version: str
+    sites: dict[str, CellOut]
+
+    @classmethod
+    def of(
+        cls,
+        buyer: Buyer,
+        row: PackVersion,
+        sites: Iterable[Site],
+        cells: Mapping[UUID, Cell],
+    ) -> Self:
+        return cls(
+            buyer=buyer.id,
+            name=buyer.name,
+            class_=buyer.class_,
+            status=buyer.status,
+            programme=row.pack,
+            version=row.version,
+            sites={site.code: CellOut.of(cells[site.id]) for site in sites},
         )
 
 
