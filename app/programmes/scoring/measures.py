@@ -211,6 +211,8 @@ def _place(axis: m.Axis, value: Value) -> int | None:
 @reading.register
 def _(how: m.Ladder, board: Board) -> Value:
     levels = {line.item.id: {mark.level.code for mark in line.worth.marks} for line in board.lines}
+    if not any(levels.get(item) for rung in how.rungs for item in rung):
+        return None
     reached = 0
     for rung in how.rungs:
         found = [levels.get(item) or {""} for item in rung]
