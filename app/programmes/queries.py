@@ -1,4 +1,5 @@
 from collections.abc import Collection
+from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
@@ -46,10 +47,12 @@ def newest(session: Session, packs: Collection[str] | None = None) -> list[PackV
     return sorted(latest.values(), key=lambda row: row.pack)
 
 
-def demands(session: Session) -> list[tuple[Buyer, PackVersion]]:
+def demands(
+    session: Session, *, loaded_by: datetime | None = None
+) -> list[tuple[Buyer, PackVersion]]:
     """Each buyer with the version that it demands, the most important first; two queries.
 
-    A buyer whose programme is not loaded is left out.
+    A buyer whose programme is not loaded is left out. `loaded_by` leaves out what came later.
     """
     listed = buyers(session)
     pinned = [one.pack_version_id for one in listed if one.pack_version_id]
@@ -57,11 +60,13 @@ def demands(session: Session) -> list[tuple[Buyer, PackVersion]]:
     query = select(PackVersion).where(
         or_(col(PackVersion.pack).in_(packs), col(PackVersion.id).in_(pinned))
     )
+    if loaded_by:
+        query = query.where(PackVersion.loaded_at <= loaded_by)
     rows = list(session.exec(query.order_by(col(PackVersion.loaded_at), col(PackVersion.id))))
     latest = {row.pack: row for row in rows}
     by_id = {row.id: row for row in rows}
     found = [
-        (one, by_id[one.pack_version_id] if one.pack_version_id else latest.get(one.pack))
+        (one, (one.pack_version_id and by_id.get(one.pack_version_id)) or latest.get(one.pack))
         for one in listed
     ]
     return [(one, row) for one, row in found if row]

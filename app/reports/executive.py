@@ -12,8 +12,8 @@ from app.checklists.rules import said
 from app.findings.models import Finding
 from app.findings.rules import FindingClass
 from app.kit.words import mark as _
-from app.programmes.models import PackVersion
-from app.programmes.queries import buyers, newest, opened
+from app.programmes.models import Buyer, PackVersion
+from app.programmes.queries import demands, opened
 from app.readiness.queries import Frame, standing_at, trend
 from app.reports import document as d
 from app.reports.models import Report
@@ -57,26 +57,26 @@ SIGNATURES = (
 
 def _others(session: Session, told: Told) -> list[d.Standing]:
     found = []
-    for buyer in buyers(session):
-        for row in newest(session, [buyer.pack]):
-            if row.pack == told.row.pack:
-                continue
-            one = standing_at(told.frame, row, as_of=told.report.as_of, known=told.report.known_at)
-            if one:
-                lang = told.report.lang
-                found.append(standing_of(buyer.called(lang), opened(row), one.evaluation, lang))
+    for buyer, row in _other_demands(session, told):
+        one = standing_at(told.frame, row, as_of=told.report.as_of, known=told.report.known_at)
+        if one:
+            lang = told.report.lang
+            found.append(standing_of(buyer.called(lang), opened(row), one.evaluation, lang))
     return found
 
 
 def _trends(session: Session, told: Told) -> list[d.TrendLine]:
     own = [(told.buyer, told.row)]
     listed = own + [
-        (buyer.called(told.report.lang), row)
-        for buyer in buyers(session)
-        for row in newest(session, [buyer.pack])
-        if row.pack != told.row.pack
+        (buyer.called(told.report.lang), row) for buyer, row in _other_demands(session, told)
     ]
     return [trend_line(told.frame, name, row, told.report) for name, row in listed]
+
+
+def _other_demands(session: Session, told: Told) -> list[tuple[Buyer, PackVersion]]:
+    """In the versions of then: what was loaded later changes no past report."""
+    known = demands(session, loaded_by=told.report.known_at)
+    return [(buyer, row) for buyer, row in known if row.pack != told.row.pack]
 
 
 def trend_line(whole: Frame, buyer: str, row: PackVersion, report: Report) -> d.TrendLine:
