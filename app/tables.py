@@ -1,11 +1,19 @@
 """Names every table once, so that Alembic and the tests know them all."""
 
-from app.actions.models import Action, Implementation, ImplementationEvidence, Verification
+from app.actions.models import (
+    Action,
+    AgreedAction,
+    EffectCheck,
+    Implementation,
+    ImplementationEvidence,
+    PlanAgreed,
+    Verification,
+)
 from app.answers.models import Answer, AnswerEvidence, NaApproval
 from app.audits.models import Audit, AuditMember, AuditProgramme, AuditZone
 from app.checklists.models import EditionRow
 from app.evidence.models import Evidence
-from app.findings.models import Closure, Finding, FindingRevision
+from app.findings.models import Cause, CauseFound, Closure, Finding, FindingRevision, Reopening
 from app.kit.columns import Table
 from app.people.models import FailedSignIn, Grant, Person, SignIn, Token
 from app.programmes.models import Buyer, Contact, Milestone, PackVersion
@@ -16,9 +24,9 @@ from app.trail.models import TrailEntry, TrailHead, TrailPayload
 metadata = Table.metadata
 
 TABLES = (
-    Action, Answer, AnswerEvidence, Audit, AuditMember, AuditProgramme, AuditZone, Buyer, Closure,
-    Contact, EditionRow, Evidence, FailedSignIn, Finding, FindingRevision, Grant, Implementation,
-    ImplementationEvidence,
-    Milestone, NaApproval, PackVersion, Person, Report, SignIn, Site, Supplier, Token, TrailEntry, TrailHead,
-    TrailPayload, Verification, Zone,
+    Action, AgreedAction, Answer, AnswerEvidence, Audit, AuditMember, AuditProgramme, AuditZone,
+    Buyer, Cause, CauseFound, Closure, Contact, EditionRow, EffectCheck, Evidence, FailedSignIn,
+    Finding, FindingRevision, Grant, Implementation, ImplementationEvidence, Milestone, NaApproval,
+    PackVersion, Person, PlanAgreed, Reopening, Report, SignIn, Site, Supplier, Token, TrailEntry,
+    TrailHead, TrailPayload, Verification, Zone,
 )  # fmt: skip

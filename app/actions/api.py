@@ -1,13 +1,19 @@
+from uuid import UUID
+
 from fastapi import APIRouter, Response
 
 from app.actions.changes import close_verified, implement, plan_action, verify
 from app.actions.doors import ActionHere
-from app.actions.forms import Implement, PlanAction, Verify
+from app.actions.forms import AgreePlan, CheckEffect, Implement, PlanAction, Verify
 from app.actions.queries import Tracked, actions_of
-from app.actions.shown import ActionOut
-from app.findings.changes import owner_or_none
+from app.actions.shown import ActionOut, WayOut
+from app.actions.way import way_of
+from app.actions.way_changes import agree_plan, check_effect, find_cause
+from app.findings.cause_changes import add_cause, strike_cause
+from app.findings.changes import owner_or_none, reject_finding
 from app.findings.doors import VisibleFinding
-from app.findings.forms import CloseFinding
+from app.findings.forms import AddCause, CloseFinding, FindCause, RejectFinding
+from app.findings.queries import packs_of
 from app.people.doors import SignedIn
 from app.people.queries import actors_at, names
 from app.people.rules import Ability
@@ -58,7 +64,70 @@ def give_verdict(
 def close(
     found: VisibleFinding, form: CloseFinding, by: SignedIn, session: Db, now: Now
 ) -> Response:
-    """Needs a verified action."""
+    """Needs every step of its way: GET .../way says what is missing."""
     close_verified(session, found.finding, reason=form.reason, by=by, at=now)
     session.commit()
     return Response(status_code=201)
+
+
+@router.get("/way")
+def show_way(found: VisibleFinding, session: Db) -> WayOut:
+    """Each step with who and when, what the next one waits for, and the causes."""
+    return WayOut.of(way_of(session, found.finding))
+
+
+@router.post("/rejection", status_code=201)
+def reject(
+    found: VisibleFinding, form: RejectFinding, by: SignedIn, session: Db, now: Now
+) -> WayOut:
+    """It was no finding, for a reason; nothing more can be done about it."""
+    reject_finding(session, found.finding, reason=form.reason, by=by, at=now)
+    session.commit()
+    return WayOut.of(way_of(session, found.finding))
+
+
+@router.post("/causes", status_code=201)
+def answer_why(
+    found: VisibleFinding, form: AddCause, by: SignedIn, session: Db, now: Now
+) -> WayOut:
+    """One more why, behind `parent` or at the root of its branch; a weak answer is marked so."""
+    add_cause(session, found.finding, form, by=by, at=now)
+    session.commit()
+    return WayOut.of(way_of(session, found.finding))
+
+
+@router.delete("/causes/{cause_id}")
+def strike(found: VisibleFinding, cause_id: UUID, by: SignedIn, session: Db, now: Now) -> WayOut:
+    """With all that lies behind it; the trail keeps its words."""
+    strike_cause(session, found.finding, cause_id, by=by, at=now)
+    session.commit()
+    return WayOut.of(way_of(session, found.finding))
+
+
+@router.post("/cause", status_code=201)
+def say_cause_found(
+    found: VisibleFinding, form: FindCause, by: SignedIn, session: Db, now: Now
+) -> WayOut:
+    """Needs an answer to both: why it happened, and why nobody noticed."""
+    find_cause(session, found.finding, form, by=by, at=now)
+    session.commit()
+    return WayOut.of(way_of(session, found.finding))
+
+
+@router.post("/plan", status_code=201)
+def agree(found: VisibleFinding, form: AgreePlan, by: SignedIn, session: Db, now: Now) -> WayOut:
+    """To the corrective and preventive actions as planned, and to how their effect will show."""
+    agree_plan(session, found.finding, form, by=by, at=now)
+    session.commit()
+    return WayOut.of(way_of(session, found.finding))
+
+
+@router.post("/effect", status_code=201)
+def look_at_effect(
+    found: VisibleFinding, form: CheckEffect, by: SignedIn, session: Db, now: Now
+) -> WayOut:
+    """From `check_on` on; what has not held is open again from its first step."""
+    packs = packs_of(session, found.finding)
+    check_effect(session, found.finding, form, packs, by=by, at=now)
+    session.commit()
+    return WayOut.of(way_of(session, found.finding))

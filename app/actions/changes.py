@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -6,13 +5,15 @@ from sqlmodel import Session
 
 from app.actions.forms import Implement, PlanAction, Verify
 from app.actions.models import Action, Implementation, ImplementationEvidence, Verification
-from app.actions.queries import Tracked, action, actions_of
+from app.actions.queries import Tracked, action
 from app.actions.rules import PROVES, ActionState
+from app.actions.way import NotYet, Way, missing, way_of
 from app.answers.changes import rerate
 from app.answers.rules import FAILED, Level
 from app.evidence.queries import evidence_at
-from app.findings.changes import close_finding, refuse_if_closed
+from app.findings.changes import close_finding, refuse_if_closed, wait_until
 from app.findings.models import Closure, Finding
+from app.findings.rules import Step
 from app.kit.errors import Conflict, Invalid, NotAllowed
 from app.kit.ids import new_id
 from app.kit.words import mark as _
@@ -27,7 +28,10 @@ class NothingToVerify(Conflict): ...
 class OwnWork(NotAllowed): ...
 
 
-class NotVerified(Conflict): ...
+class NotAgreed(Conflict): ...
+
+
+class NotVerified(NotYet): ...
 
 
 def plan_action(
@@ -45,6 +49,9 @@ def plan_action(
         raise Invalid(_("The owner needs a role at this site that lets them act."))
     if form.due_on < day_at(session, finding.site_id, at):
         raise Invalid(_("The due date has passed already. Choose a day from today on."))
+    way = way_of(session, finding)
+    if way.asks_to_agree(form.kind) and not form.criterion:
+        raise Invalid(_("Say how one will see that it worked: it is verified against that."))
     row = Action(
         finding_id=finding.id,
         kind=form.kind,
@@ -54,6 +61,10 @@ def plan_action(
         due_on=form.due_on,
         made_by=by.name,
         made_at=at,
+        turn=way.turn,
+        cost=form.cost,
+        currency=form.currency if form.cost is not None else "",
+        effort=form.effort,
     )
     session.add(row)
     record(
@@ -67,6 +78,10 @@ def plan_action(
         what=form.what,
         owner=owner.name,
         due_on=form.due_on,
+        criterion=form.criterion,
+        cost=form.cost,
+        currency=row.currency,
+        effort=form.effort,
     )
     return row
 
@@ -113,6 +128,10 @@ def verify(
         raise NothingToVerify(_("Nobody has reported this action as done since it was last seen."))
     if by.id in one.hands:
         raise OwnWork(_("You did this yourself. Ask somebody else to verify it."))
+    if way_of(session, finding).unagreed(one):
+        raise NotAgreed(
+            _("Nobody has agreed to this action yet. Agree to the plan, then verify against it.")
+        )
     proves = form.passed and one.action.kind in PROVES
     row = Verification(
         implementation_id=last.implementation.id,
@@ -136,33 +155,32 @@ def verify(
         note=form.note,
         level=form.level if proves else None,
     )
+    session.flush()
+    check_on = way_of(session, finding).check_on
+    if check_on:
+        wait_until(session, finding, check_on, by=by, at=at)
     return row
 
 
 def close_verified(
     session: Session, finding: Finding, *, reason: str, by: Actor, at: datetime
 ) -> Closure:
-    """Needs a verified correction or corrective action, and none that still waits."""
+    """Needs every step of its way, the last of them a verified correction or corrective action."""
     refuse_if_closed(session, finding)
-    refuse_unless_verified(finding, actions_of(session, [finding.id])[finding.id])
+    refuse_unless_closable(finding, way_of(session, finding))
     return close_finding(session, finding, reason=reason, by=by, at=at)
 
 
-def refuse_unless_verified(finding: Finding, listed: Sequence[Tracked]) -> None:
-    waiting = [one for one in listed if one.state is not ActionState.VERIFIED]
-    if waiting:
+def refuse_unless_closable(finding: Finding, way: Way) -> None:
+    if way.next is Step.CLOSED:
+        return
+    if way.next is Step.VERIFIED or (way.next is Step.IMPLEMENTED and way.proving):
         raise NotVerified(
             _("Finding {ref} can be closed once another person has verified its actions."),
             ref=finding.ref,
         )
-    if not any(one.action.kind in PROVES for one in listed):
-        raise NotVerified(
-            _(
-                "Finding {ref} has no correction or corrective action yet. "
-                "Plan one, do it, and have it verified."
-            ),
-            ref=finding.ref,
-        )
+    no = missing(way)
+    raise NotVerified(no.text, **no.parts)
 
 
 def _as_it_stands(session: Session, finding: Finding, one: Tracked) -> Tracked:

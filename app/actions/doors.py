@@ -11,8 +11,8 @@ from fastapi import Depends, File, Request, Response, UploadFile
 from app.actions.forms import Implement
 from app.actions.gather import Whole, whole_finding
 from app.actions.queries import Tracked, action
-from app.actions.rules import KIND_NAMES, PROVES, STATE_NAMES
-from app.answers.rules import LEVEL_NAMES, Level
+from app.actions.rules import CURRENCIES, EFFORT_NAMES, KIND_NAMES, PROVES, STATE_NAMES
+from app.answers.rules import FAILED, LEVEL_NAMES, Level
 from app.evidence.changes import Stored, store
 from app.evidence.doors import FileStore
 from app.findings.changes import owner_or_none
@@ -20,7 +20,7 @@ from app.findings.doors import VisibleFinding
 from app.findings.models import Finding
 from app.findings.queries import Tracked as Found
 from app.findings.queries import finding
-from app.findings.rules import CLASS_NAMES
+from app.findings.rules import BRANCH_NAMES, CLASS_NAMES, STEP_NAMES, TAG_NAMES
 from app.kit.errors import NotFound, Refusal
 from app.kit.words import mark as _
 from app.people.doors import SignedIn, authorise
@@ -36,7 +36,13 @@ WORDS: Mapping[str, Any] = {
     "kind_names": KIND_NAMES,
     "state_names": STATE_NAMES,
     "level_names": {level: LEVEL_NAMES[level] for level in (Level.FULL, Level.LAPSE)},
+    "failed_names": {level: LEVEL_NAMES[level] for level in Level if level in FAILED},
     "proves": PROVES,
+    "effort_names": EFFORT_NAMES,
+    "currencies": [(code, code) for code in CURRENCIES],
+    "step_names": STEP_NAMES,
+    "branch_names": BRANCH_NAMES,
+    "tag_names": TAG_NAMES,
 }
 DoneTyped = Annotated[Submitted[Implement], Depends(submitted(Implement))]
 

@@ -1,9 +1,11 @@
 from datetime import date
+from decimal import Decimal
+from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.actions.rules import ActionKind
+from app.actions.rules import LASTS_AFTER, ActionKind, Effort
 from app.answers.rules import Level
 
 
@@ -17,6 +19,9 @@ class PlanAction(Form):
     criterion: str = Field("", max_length=2_000, description="how one will see that it worked")
     owner: UUID
     due_on: date
+    cost: Decimal | None = Field(None, ge=0, max_digits=14, decimal_places=2)
+    currency: Literal["CNY", "EUR", "GBP", "USD"] = "CNY"
+    effort: Effort | None = None
 
 
 class Implement(Form):
@@ -29,4 +34,20 @@ class Verify(Form):
 
     passed: bool
     note: str = Field(min_length=5, max_length=5_000)
+    level: Level | None = None
+
+
+class AgreePlan(Form):
+    """How one will see, and after how many days, that the mend has lasted."""
+
+    criterion: str = Field(min_length=3, max_length=2_000)
+    after_days: int = Field(LASTS_AFTER, ge=14, le=365, description="after the verification")
+    note: str = Field("", max_length=2_000)
+
+
+class CheckEffect(Form):
+    """`level` is where the item stands now; asked for when the mend has not held."""
+
+    held: bool
+    note: str = Field(min_length=3, max_length=5_000)
     level: Level | None = None

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from app.actions.changes import refuse_unless_verified
 from app.actions.queries import Tracked as TrackedAction
 from app.actions.queries import actions_of
-from app.actions.rules import ActionState
+from app.actions.rules import ActionKind, ActionState
+from app.actions.way import Way, missing, way_of
 from app.answers.models import Answer
 from app.answers.queries import answer, evidence_of, revisions
 from app.audits.models import Audit
@@ -22,6 +22,7 @@ from app.checklists.rules import Text
 from app.evidence.shown import EvidenceOut
 from app.findings.models import Finding
 from app.findings.queries import Tracked
+from app.findings.rules import Step, weak
 from app.kit.clock import local_day
 from app.kit.errors import Refusal
 from app.people.queries import actors_at, names
@@ -40,7 +41,13 @@ class Deed:
     late: bool
     may_report: bool
     may_verify: bool
+    unagreed: bool
     proof: Sequence[EvidenceOut]
+
+    @property
+    def weak(self) -> bool:
+        """A lesson or a reminder, where the cause asks for more."""
+        return weak(self.one.action.what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +85,32 @@ class Whole:
     events: Sequence[Event]
     owners: Sequence[Actor]
     people: Mapping[UUID, str]
+    way: Way
+    missing: Refusal | None
     may_change: bool
     may_plan: bool
+    may_find_cause: bool
+    may_agree: bool
+    may_check: bool
     may_close: bool
-    unclosable: Refusal | None
+
+    @property
+    def kinds(self) -> list[tuple[ActionKind, list[Deed]]]:
+        """The actions of this turn, by kind."""
+        now = [deed for deed in self.deeds if deed.one.action.turn == self.way.turn]
+        groups = [(kind, [d for d in now if d.one.action.kind is kind]) for kind in ActionKind]
+        return [(kind, deeds) for kind, deeds in groups if deeds]
+
+    @property
+    def before(self) -> list[Deed]:
+        """What was done before it was opened again."""
+        return [deed for deed in self.deeds if deed.one.action.turn != self.way.turn]
+
+    @property
+    def kind_wanted(self) -> ActionKind:
+        """What the next step asks for."""
+        contain = self.way.next is Step.CONTAINED
+        return ActionKind.CONTAINMENT if contain else ActionKind.CORRECTIVE
 
     @property
     def owner_pairs(self) -> list[tuple[str, str]]:
@@ -105,7 +134,7 @@ def whole_finding(session: Session, found: Tracked, *, by: Actor, lang: str, at:
     raised_from = answer(session, row.answer_id) if row.answer_id else None
     listed = actions_of(session, [row.id])[row.id]
     owners = actors_at(session, site, Ability.ACT)
-    unclosable = _unclosable(row, listed)
+    way = way_of(session, row)
 
     def may(ability: Ability) -> bool:
         return found.closure is None and by.may(ability, site)
@@ -126,7 +155,9 @@ def whole_finding(session: Session, found: Tracked, *, by: Actor, lang: str, at:
                 may_report=may(Ability.ACT) and one.state is ActionState.OPEN,
                 may_verify=may(Ability.VERIFY)
                 and one.state is ActionState.IMPLEMENTED
-                and by.id not in one.hands,
+                and by.id not in one.hands
+                and not way.unagreed(one),
+                unagreed=way.unagreed(one),
                 proof=[EvidenceOut.of(file) for file in (one.last.evidence if one.last else ())],
             )
             for one in listed
@@ -134,19 +165,23 @@ def whole_finding(session: Session, found: Tracked, *, by: Actor, lang: str, at:
         events=_events(session, row),
         owners=owners,
         people=_people(session, row, listed) | {one.id: one.name for one in owners},
+        way=way,
+        missing=missing(way) if way.next else None,
         may_change=may(Ability.MANAGE_FINDINGS),
         may_plan=may(Ability.ACT),
-        may_close=may(Ability.VERIFY) and unclosable is None,
-        unclosable=unclosable if may(Ability.VERIFY) else None,
+        may_find_cause=may(Ability.ACT)
+        and way.open_for(Step.CAUSE_FOUND)
+        and all(way.whys.values()),
+        may_agree=may(Ability.MANAGE_FINDINGS)
+        and way.open_for(Step.PLAN_AGREED)
+        and bool(way.corrective),
+        may_check=may(Ability.VERIFY)
+        and way.next is Step.EFFECTIVE
+        and way.check_on is not None
+        and today >= way.check_on
+        and by.id not in way.hands,
+        may_close=may(Ability.VERIFY) and way.next is Step.CLOSED,
     )
-
-
-def _unclosable(row: Finding, listed: Sequence[TrackedAction]) -> Refusal | None:
-    try:
-        refuse_unless_verified(row, listed)
-    except Refusal as no:
-        return no
-    return None
 
 
 def _photos(session: Session, one: Answer | None) -> list[EvidenceOut]:

@@ -8,7 +8,15 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.actions.models import Action, Implementation, ImplementationEvidence, Verification
+from app.actions.models import (
+    Action,
+    AgreedAction,
+    EffectCheck,
+    Implementation,
+    ImplementationEvidence,
+    PlanAgreed,
+    Verification,
+)
 from app.actions.rules import ActionState, state
 from app.evidence.models import Evidence
 from app.findings.models import Closure, Finding
@@ -83,6 +91,27 @@ def actions_of(session: Session, finding_ids: Collection[UUID]) -> dict[UUID, li
 def action(session: Session, finding_id: UUID, id: UUID) -> Tracked | None:
     listed = actions_of(session, [finding_id])[finding_id]
     return next((one for one in listed if one.action.id == id), None)
+
+
+def plan_of(session: Session, finding_id: UUID, turn: int) -> PlanAgreed | None:
+    """The last that was agreed in that turn."""
+    query = select(PlanAgreed).where(PlanAgreed.finding_id == finding_id, PlanAgreed.turn == turn)
+    order = (col(PlanAgreed.at).desc(), col(PlanAgreed.id).desc())
+    return session.exec(query.order_by(*order).limit(1)).first()
+
+
+def agreed_in(session: Session, finding_id: UUID, turn: int) -> frozenset[UUID]:
+    """The ids of the actions to which somebody agreed in that turn."""
+    query = (
+        select(AgreedAction.action_id)
+        .join(PlanAgreed, col(PlanAgreed.id) == AgreedAction.plan_id)
+        .where(PlanAgreed.finding_id == finding_id, PlanAgreed.turn == turn)
+    )
+    return frozenset(session.exec(query))
+
+
+def effect_check(session: Session, finding_id: UUID, turn: int) -> EffectCheck | None:
+    return session.get(EffectCheck, (finding_id, turn))
 
 
 def my_actions(session: Session, actor: Actor) -> list[Task]:

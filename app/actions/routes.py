@@ -1,17 +1,23 @@
 """What is done about a finding, and the tasks of the person who is signed in."""
 
+from collections.abc import Callable
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, TypeVar
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel
 
 from app.actions.changes import close_verified, implement, plan_action, verify
-from app.actions.doors import ActionHere, FindingDesk, ReportDone
-from app.actions.forms import Implement, PlanAction, Verify
+from app.actions.doors import ActionHere, Desk, FindingDesk, ReportDone
+from app.actions.forms import AgreePlan, CheckEffect, Implement, PlanAction, Verify
 from app.actions.queries import my_actions, to_verify
+from app.actions.way_changes import agree_plan, check_effect, find_cause
 from app.evidence.changes import bring_evidence
-from app.findings.forms import CloseFinding
-from app.findings.queries import findings
+from app.findings.cause_changes import add_cause, strike_cause
+from app.findings.changes import reject_finding
+from app.findings.forms import AddCause, CloseFinding, FindCause, RejectFinding
+from app.findings.queries import findings, packs_of
 from app.findings.rules import CLASS_NAMES, Shown
 from app.kit.ids import new_id
 from app.people.doors import SignedIn
@@ -25,6 +31,12 @@ router = APIRouter(include_in_schema=False)
 PlanTyped = Annotated[Submitted[PlanAction], Depends(submitted(PlanAction))]
 VerdictTyped = Annotated[Submitted[Verify], Depends(submitted(Verify))]
 CloseTyped = Annotated[Submitted[CloseFinding], Depends(submitted(CloseFinding))]
+RejectTyped = Annotated[Submitted[RejectFinding], Depends(submitted(RejectFinding))]
+CauseTyped = Annotated[Submitted[AddCause], Depends(submitted(AddCause))]
+FoundTyped = Annotated[Submitted[FindCause], Depends(submitted(FindCause))]
+AgreeTyped = Annotated[Submitted[AgreePlan], Depends(submitted(AgreePlan))]
+EffectTyped = Annotated[Submitted[CheckEffect], Depends(submitted(CheckEffect))]
+F = TypeVar("F", bound=BaseModel)
 
 
 @router.get("/tasks")
@@ -54,12 +66,7 @@ def plan(desk: FindingDesk, typed: PlanTyped) -> Response:
             desk.session, desk.finding, form, place=place, owner=owner, by=desk.by, at=desk.now
         )
 
-    typed, status = tried(typed, deed)
-    if status != HTTPStatus.OK:
-        desk.session.rollback()
-        return desk.page(status, plan=typed)
-    desk.session.commit()
-    return see_other(f"/findings/{desk.finding.ref}#actions")
+    return _settled(desk, "plan", typed, deed, to="#actions")
 
 
 @router.post("/findings/{ref}/actions/{action_id}/implementation")
@@ -100,9 +107,64 @@ def close(desk: FindingDesk, typed: CloseTyped) -> Response:
     def deed(form: CloseFinding) -> None:
         close_verified(desk.session, desk.finding, reason=form.reason, by=desk.by, at=desk.now)
 
+    return _settled(desk, "close", typed, deed)
+
+
+@router.post("/findings/{ref}/rejection")
+def reject(desk: FindingDesk, typed: RejectTyped) -> Response:
+    def deed(form: RejectFinding) -> None:
+        reject_finding(desk.session, desk.finding, reason=form.reason, by=desk.by, at=desk.now)
+
+    return _settled(desk, "reject", typed, deed)
+
+
+@router.post("/findings/{ref}/causes")
+def answer_why(desk: FindingDesk, typed: CauseTyped) -> Response:
+    def deed(form: AddCause) -> None:
+        add_cause(desk.session, desk.finding, form, by=desk.by, at=desk.now)
+
+    return _settled(desk, "cause", typed, deed, to="#cause")
+
+
+@router.post("/findings/{ref}/causes/{cause_id}/removal")
+def strike(desk: FindingDesk, cause_id: UUID) -> Response:
+    strike_cause(desk.session, desk.finding, cause_id, by=desk.by, at=desk.now)
+    desk.session.commit()
+    return see_other(f"/findings/{desk.finding.ref}#cause")
+
+
+@router.post("/findings/{ref}/cause")
+def say_cause_found(desk: FindingDesk, typed: FoundTyped) -> Response:
+    def deed(form: FindCause) -> None:
+        find_cause(desk.session, desk.finding, form, by=desk.by, at=desk.now)
+
+    return _settled(desk, "found", typed, deed, to="#cause")
+
+
+@router.post("/findings/{ref}/plan")
+def agree(desk: FindingDesk, typed: AgreeTyped) -> Response:
+    def deed(form: AgreePlan) -> None:
+        agree_plan(desk.session, desk.finding, form, by=desk.by, at=desk.now)
+
+    return _settled(desk, "agree", typed, deed, to="#actions")
+
+
+@router.post("/findings/{ref}/effect")
+def look_at_effect(desk: FindingDesk, typed: EffectTyped) -> Response:
+    def deed(form: CheckEffect) -> None:
+        packs = packs_of(desk.session, desk.finding)
+        check_effect(desk.session, desk.finding, form, packs, by=desk.by, at=desk.now)
+
+    return _settled(desk, "effect", typed, deed)
+
+
+def _settled(
+    desk: Desk, name: str, typed: Submitted[F], deed: Callable[[F], None], *, to: str = ""
+) -> Response:
+    """Done and back on the page of the finding; else that page, with the form as it was typed."""
     typed, status = tried(typed, deed)
     if status != HTTPStatus.OK:
         desk.session.rollback()
-        return desk.page(status, close=typed)
+        return desk.page(status, **{name: typed})
     desk.session.commit()
-    return see_other(f"/findings/{desk.finding.ref}")
+    return see_other(f"/findings/{desk.finding.ref}{to}")

@@ -25,6 +25,30 @@ PROVES = frozenset({ActionKind.CORRECTION, ActionKind.CORRECTIVE})
 """Verified, they show that the requirement is met: the item is rated anew."""
 
 
+PLANNED_FOR = frozenset({ActionKind.CORRECTIVE, ActionKind.PREVENTIVE})
+"""They answer a cause: where the way asks for a plan, it is agreed before they are verified."""
+
+
+class Effort(StrEnum):
+    """Days, weeks, months."""
+
+    S = "S"
+    M = "M"
+    L = "L"
+
+
+EFFORT_NAMES: Mapping[Effort, str] = {
+    Effort.S: _("S: days"),
+    Effort.M: _("M: weeks"),
+    Effort.L: _("L: months"),
+}
+
+CURRENCIES = ("CNY", "EUR", "GBP", "USD")
+
+LASTS_AFTER = 90
+"""Days after the verification on which its effect is looked at, unless the plan says otherwise."""
+
+
 class ActionState(StrEnum):
     OPEN = "open"
     IMPLEMENTED = "implemented"

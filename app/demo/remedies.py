@@ -7,12 +7,16 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from app.actions.changes import close_verified, implement, plan_action, verify
-from app.actions.forms import Implement, PlanAction, Verify
+from app.actions.forms import AgreePlan, CheckEffect, Implement, PlanAction, Verify
 from app.actions.queries import actions_of
-from app.actions.rules import ActionKind
+from app.actions.rules import LASTS_AFTER, ActionKind, Effort
+from app.actions.way_changes import agree_plan, check_effect, find_cause
 from app.answers.rules import Level
 from app.demo.story import DONE_UNSEEN
+from app.findings.cause_changes import add_cause
+from app.findings.forms import AddCause, FindCause
 from app.findings.models import Finding
+from app.findings.rules import STEPS, Branch, CauseTag, Step
 from app.people.rules import Actor
 from app.suppliers.models import Site
 
@@ -26,6 +30,32 @@ WORK = (
     ("Replace the part, log the stock and add it to the monthly round.",
      "2 monthly rounds with 0 missing entries."),
 )  # fmt: skip
+WHYS = (
+    (("The check is on no shift's list.",
+      "The list was copied from the old building, which had no such place.",
+      "Nobody has to look at the list when a building changes."),
+     ("The monthly round passes the place before it is in use.",
+      "The round has had the same time since the plant opened."),
+     CauseTag.METHOD),
+    (("Operator error at the station.",
+      "Two issues of the instruction hung side by side.",
+      "Whoever releases a new issue does not see where the old one hangs."),
+     ("The patrol ticks the station, not the issue.",),
+     CauseTag.MANAGEMENT),
+    (("The part was worn and none was in stock.",
+      "The stock list knows no least number for it."),
+     ("Wear shows only when the cover is off, which no round asks for.",),
+     CauseTag.METHOD),
+    (("The newcomer of the night shift was shown it once.",
+      "On the night shift nobody is named to teach."),
+     ("The shift leader signs for the whole line at once.",),
+     CauseTag.PEOPLE),
+)  # fmt: skip
+CONTAIN = "Fence the place off and look at it at the start of each shift."
+CONTAINED = "Fenced off; the shift sheets show a look at each start."
+LASTING = "Three unannounced looks on different shifts, and none of them finds it again."
+AGREED = "It answers the cause, not only the spot."
+DAY = timedelta(days=1)
 NOT_TOUCHED = 0.15
 MOSTLY = 0.6
 DONE = "Done as planned; records of the first weeks are with the quality lead."
@@ -55,17 +85,26 @@ def mend(
     _plan(session, finding, site, owner, cast["quality"], at=planned, chance=chance)
     if done > now or (stuck and finding.item not in DONE_UNSEEN):
         return None
-    action = actions_of(session, [finding.id])[finding.id][0]
+    action = actions_of(session, [finding.id])[finding.id][-1]
     implement(session, finding, action, Implement(note=DONE), by=owner, at=done)
     session.flush()
     if stuck or verified > now:
         return None
-    action = actions_of(session, [finding.id])[finding.id][0]
+    _verify_containment(session, finding, by=cast["quality"], at=verified)
+    action = actions_of(session, [finding.id])[finding.id][-1]
     level = Level.FULL if chance.random() < MOSTLY else Level.LAPSE
     verdict = Verify(passed=True, note=SEEN, level=level)
     verify(session, finding, action, verdict, by=cast["quality"], at=verified)
     session.flush()
     closed = verified + timedelta(hours=1)
+    if Step.EFFECTIVE in STEPS[finding.class_]:
+        looked = verified + timedelta(days=LASTS_AFTER + 1)
+        if looked > now:
+            return verified
+        held = CheckEffect(held=True, note=SEEN)
+        check_effect(session, finding, held, [], by=cast["quality"], at=looked)
+        session.flush()
+        closed = looked + timedelta(hours=1)
     close_verified(session, finding, reason=CLOSED, by=cast["quality"], at=closed)
     session.flush()
     return verified
@@ -81,10 +120,59 @@ def _plan(
     at: datetime,
     chance: random.Random,
 ) -> None:
-    what, criterion = chance.choice(WORK)
+    n = chance.randrange(len(WORK))
+    what, criterion = WORK[n]
+    if Step.CONTAINED in STEPS[finding.class_]:
+        _contain(session, finding, site, owner, lead, at=at)
+    if Step.CAUSE_FOUND in STEPS[finding.class_]:
+        _find_cause(session, finding, owner, n, at=at)
     due = max(finding.due_on or at.date(), at.date() + timedelta(days=5))
     form = PlanAction(
-        kind=ActionKind.CORRECTIVE, what=what, criterion=criterion, owner=owner.id, due_on=due
+        kind=ActionKind.CORRECTIVE,
+        what=what,
+        criterion=criterion,
+        owner=owner.id,
+        due_on=due,
+        effort=list(Effort)[n % len(Effort)],
     )
     plan_action(session, finding, form, place=site, owner=owner, by=lead, at=at)
+    session.flush()
+    if Step.PLAN_AGREED in STEPS[finding.class_]:
+        agreed = AgreePlan(criterion=LASTING, note=AGREED)
+        agree_plan(session, finding, agreed, by=lead, at=at)
+        session.flush()
+
+
+def _contain(
+    session: Session, finding: Finding, site: Site, owner: Actor, lead: Actor, *, at: datetime
+) -> None:
+    form = PlanAction(
+        kind=ActionKind.CONTAINMENT, what=CONTAIN, owner=owner.id, due_on=at.date() + DAY
+    )
+    before = at - timedelta(minutes=30)
+    plan_action(session, finding, form, place=site, owner=owner, by=lead, at=before)
+    session.flush()
+    (one,) = actions_of(session, [finding.id])[finding.id]
+    implement(session, finding, one, Implement(note=CONTAINED), by=owner, at=before)
+    session.flush()
+
+
+def _verify_containment(session: Session, finding: Finding, *, by: Actor, at: datetime) -> None:
+    for one in actions_of(session, [finding.id])[finding.id]:
+        if one.action.kind is ActionKind.CONTAINMENT:
+            verify(session, finding, one, Verify(passed=True, note=SEEN), by=by, at=at)
+            session.flush()
+
+
+def _find_cause(session: Session, finding: Finding, owner: Actor, n: int, *, at: datetime) -> None:
+    occurrence, escape, tag = WHYS[n]
+    asked = at - timedelta(minutes=20)
+    for branch, chain in ((Branch.OCCURRENCE, occurrence), (Branch.ESCAPE, escape)):
+        parent = None
+        for text in chain:
+            form = AddCause(branch=branch, parent=parent, text=text)
+            parent = add_cause(session, finding, form, by=owner, at=asked).id
+            session.flush()
+    found = FindCause(tag=tag, hidden_hazard=tag is CauseTag.MANAGEMENT)
+    find_cause(session, finding, found, by=owner, at=at - timedelta(minutes=10))
     session.flush()

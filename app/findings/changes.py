@@ -10,7 +10,7 @@ from app.answers.queries import current
 from app.answers.rules import FAILED
 from app.checklists.rules import Item
 from app.findings.forms import ChangeFinding, RaiseFinding
-from app.findings.models import Closure, Finding, FindingRevision
+from app.findings.models import Closure, Finding, FindingRevision, Reopening
 from app.findings.queries import REVISED, closure_of, count, hold, of_answer, of_spot, with_id
 from app.findings.rules import FindingClass
 from app.kit.errors import Conflict, Invalid
@@ -186,6 +186,20 @@ def change_finding(  # noqa: PLR0913 - what was seen, what is wanted, the new ow
         raise Invalid(_("The due date has passed already. Choose a day from today on."))
     if not new:
         return
+    _move(session, row, new, "finding.changed", by=by, at=at)
+
+
+def _move(
+    session: Session,
+    row: Finding,
+    new: Mapping[str, object],
+    action: str,
+    *,
+    why: str | None = None,
+    by: Author,
+    at: datetime,
+) -> None:
+    """Each old value goes on the trail, and how it stood stays."""
     old = {name: getattr(row, name) for name in new}
     for name, value in new.items():
         setattr(row, name, value)
@@ -194,13 +208,14 @@ def change_finding(  # noqa: PLR0913 - what was seen, what is wanted, the new ow
     session.add(_revision(row, at))
     record(
         session,
-        "finding.changed",
+        action,
         on=row.ref,
         by=by,
         at=at,
         site_id=row.site_id,
+        why=why,
         before=old,
-        after=new,
+        after=dict(new),
     )
 
 
@@ -235,6 +250,50 @@ def close_finding(
     session.add(closure)
     record(session, "finding.closed", on=row.ref, by=by, at=at, site_id=row.site_id, why=reason)
     return closure
+
+
+def reject_finding(
+    session: Session, row: Finding, *, reason: str, by: Author, at: datetime
+) -> Closure:
+    """It was no finding; whatever stands about it stays, and nothing more can be done."""
+    refuse_if_closed(session, row)
+    closure = Closure(
+        finding_id=row.id, by_id=by.id, by_name=by.name, at=at, reason=reason, rejected=True
+    )
+    session.add(closure)
+    record(session, "finding.rejected", on=row.ref, by=by, at=at, site_id=row.site_id, why=reason)
+    return closure
+
+
+def reopen_finding(
+    session: Session,
+    row: Finding,
+    packs: Sequence[Pack],
+    *,
+    turn: int,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> Reopening:
+    """It goes its way anew, and its clocks start again."""
+    reopening = Reopening(
+        finding_id=row.id, turn=turn, by_id=by.id, by_name=by.name, at=at, reason=reason
+    )
+    session.add(reopening)
+    today = day_at(session, row.site_id, at)
+    dates = {
+        "contain_by": earliest(packs, row.class_, "containment", today),
+        "due_on": earliest(packs, row.class_, "close", today),
+    }
+    new = {name: day for name, day in dates.items() if day}
+    _move(session, row, new, "finding.reopened", why=reason, by=by, at=at)
+    return reopening
+
+
+def wait_until(session: Session, row: Finding, day: date, *, by: Actor, at: datetime) -> None:
+    """All is verified: what is due now is the look at its effect, not before that day."""
+    if row.due_on is None or row.due_on < day:
+        _move(session, row, {"due_on": day}, "finding.changed", by=by, at=at)
 
 
 def refuse_if_closed(session: Session, row: Finding) -> None:

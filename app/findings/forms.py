@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.findings.rules import FindingClass, Shown
+from app.findings.rules import Branch, CauseTag, FindingClass, Shown
 
 
 class Form(BaseModel):
@@ -33,6 +33,24 @@ class ChangeFinding(Form):
 
 class CloseFinding(Form):
     reason: str = Field(min_length=10, max_length=2_000)
+
+
+class RejectFinding(Form):
+    reason: str = Field(min_length=10, max_length=2_000)
+
+
+class AddCause(Form):
+    """`parent` is the cause behind which this one lies; without one it begins its branch."""
+
+    branch: Branch = Branch.OCCURRENCE
+    parent: UUID | None = None
+    text: str = Field(min_length=2, max_length=2_000)
+
+
+class FindCause(Form):
+    tag: CauseTag
+    hidden_hazard: bool = False
+    note: str = Field("", max_length=2_000)
 
 
 class Asked(BaseModel):

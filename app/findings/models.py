@@ -4,7 +4,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from app.findings.rules import FindingClass
+from app.findings.rules import Branch, CauseTag, FindingClass
 from app.kit.columns import Table, UtcDateTime, enum_column
 from app.kit.ids import new_id
 
@@ -50,10 +50,54 @@ class FindingRevision(Table, table=True):
 
 
 class Closure(Table, table=True):
-    """A finding is closed while this row stands; its key lets only one person close it."""
+    """A finding is closed by this row; its key lets only one person close it.
+
+    `rejected`: it was none, says the quality lead.
+    """
 
     finding_id: UUID = Field(foreign_key="finding.id", primary_key=True)
     by_id: UUID | None = Field(default=None, foreign_key="person.id")
     by_name: str = Field(max_length=120)
     at: datetime = Field(sa_type=UtcDateTime)
     reason: str = Field(sa_type=sa.Text)
+    rejected: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+
+
+class Reopening(Table, table=True):
+    """From here on the finding goes its way anew; `turn` is the one that begins. Append-only."""
+
+    finding_id: UUID = Field(foreign_key="finding.id", primary_key=True)
+    turn: int = Field(primary_key=True)
+    by_id: UUID = Field(foreign_key="person.id")
+    by_name: str = Field(max_length=120)
+    at: datetime = Field(sa_type=UtcDateTime)
+    reason: str = Field(sa_type=sa.Text)
+
+
+class Cause(Table, table=True):
+    """One answer to one why; without `parent_id` it is the first of its branch."""
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    finding_id: UUID = Field(foreign_key="finding.id", index=True)
+    turn: int
+    branch: Branch = Field(sa_type=enum_column(Branch))
+    parent_id: UUID | None = Field(default=None, foreign_key="cause.id")
+    text: str = Field(sa_type=sa.Text)
+    by_name: str = Field(max_length=120)
+    at: datetime = Field(sa_type=UtcDateTime)
+    struck_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class CauseFound(Table, table=True):
+    """Somebody answers for it that the whys end at the root. Append-only."""
+
+    __tablename__ = "cause_found"
+
+    finding_id: UUID = Field(foreign_key="finding.id", primary_key=True)
+    turn: int = Field(primary_key=True)
+    tag: CauseTag = Field(sa_type=enum_column(CauseTag))
+    hidden_hazard: bool
+    note: str = Field(sa_type=sa.Text)
+    by_id: UUID = Field(foreign_key="person.id")
+    by_name: str = Field(max_length=120)
+    at: datetime = Field(sa_type=UtcDateTime)

@@ -10,8 +10,15 @@ from sqlmodel import Session, and_, col, false, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.audits.queries import programmes_of
-from app.findings.models import Closure, Finding, FindingRevision
-from app.findings.rules import FindingClass, Shown, overdue
+from app.findings.models import (
+    Cause,
+    CauseFound,
+    Closure,
+    Finding,
+    FindingRevision,
+    Reopening,
+)
+from app.findings.rules import Branch, FindingClass, Shown, overdue, weak
 from app.kit.clock import local_day
 from app.people.rules import Actor
 from app.programmes.queries import opened
@@ -44,6 +51,23 @@ class Tracked:
 class Tally:
     open: int
     overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A cause with what lies behind it; `leaf`: nobody has asked further."""
+
+    cause: Cause
+    deeper: tuple["Why", ...]
+
+    @property
+    def leaf(self) -> bool:
+        return not self.deeper
+
+    @property
+    def weak(self) -> bool:
+        """Only where the asking ends: on the way down an error is a fair answer."""
+        return self.leaf and weak(self.cause.text)
 
 
 def findings(  # noqa: PLR0913 - the filters of the page
@@ -187,6 +211,41 @@ def of_audits(session: Session, audit_ids: Collection[UUID]) -> list[Finding]:
 
 def closure_of(session: Session, finding_id: UUID) -> Closure | None:
     return session.get(Closure, finding_id)
+
+
+def reopenings(session: Session, finding_id: UUID) -> list[Reopening]:
+    query = select(Reopening).where(Reopening.finding_id == finding_id)
+    return list(session.exec(query.order_by(col(Reopening.turn))))
+
+
+def turn_of(session: Session, finding_id: UUID) -> int:
+    """1, and one more for each reopening."""
+    return len(reopenings(session, finding_id)) + 1
+
+
+def causes_of(session: Session, finding_id: UUID, turn: int) -> list[Cause]:
+    """Those that nobody has struck, in the order in which they were given."""
+    query = select(Cause).where(
+        Cause.finding_id == finding_id, Cause.turn == turn, col(Cause.struck_at).is_(None)
+    )
+    return list(session.exec(query.order_by(col(Cause.at), col(Cause.id))))
+
+
+def whys(causes: Sequence[Cause]) -> dict[Branch, tuple[Why, ...]]:
+    """The trees of both branches."""
+
+    def below(branch: Branch, id: UUID | None) -> tuple[Why, ...]:
+        return tuple(
+            Why(one, below(branch, one.id))
+            for one in causes
+            if one.branch == branch and one.parent_id == id
+        )
+
+    return {branch: below(branch, None) for branch in Branch}
+
+
+def cause_found(session: Session, finding_id: UUID, turn: int) -> CauseFound | None:
+    return session.get(CauseFound, (finding_id, turn))
 
 
 def count(session: Session) -> int:

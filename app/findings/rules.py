@@ -1,6 +1,6 @@
-"""Classes of a finding, and when it is late."""
+"""Classes of a finding, the way that each goes, its causes, and when it is late."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -22,6 +22,92 @@ CLASS_NAMES: Mapping[FindingClass, str] = {
     FindingClass.MINOR: _("Minor"),
     FindingClass.OBSERVATION: _("Observation"),
 }
+
+
+class Step(StrEnum):
+    """In the order of the way; a class leaves out what it does not need."""
+
+    RAISED = "raised"
+    CONTAINED = "contained"
+    CAUSE_FOUND = "cause_found"
+    PLAN_AGREED = "plan_agreed"
+    IMPLEMENTED = "implemented"
+    VERIFIED = "verified"
+    EFFECTIVE = "effective"
+    CLOSED = "closed"
+
+
+STEP_NAMES: Mapping[Step, str] = {
+    Step.RAISED: _("Raised"),
+    Step.CONTAINED: _("Contained"),
+    Step.CAUSE_FOUND: _("Cause found"),
+    Step.PLAN_AGREED: _("Plan agreed"),
+    Step.IMPLEMENTED: _("Implemented"),
+    Step.VERIFIED: _("Verified"),
+    Step.EFFECTIVE: _("Effective"),
+    Step.CLOSED: _("Closed"),
+}
+
+_SHORT = (Step.RAISED, Step.IMPLEMENTED, Step.VERIFIED, Step.CLOSED)
+STEPS: Mapping[FindingClass, tuple[Step, ...]] = {
+    FindingClass.CRITICAL: tuple(Step),
+    FindingClass.MAJOR: tuple(step for step in Step if step is not Step.CONTAINED),
+    FindingClass.MINOR: _SHORT,
+    FindingClass.OBSERVATION: _SHORT,
+}
+
+
+def reached(class_: FindingClass, taken: Collection[Step]) -> tuple[Step, ...]:
+    """The steps of its way up to the first that was not taken: none is ever skipped."""
+    way = STEPS[class_]
+    return way[: next((n for n, step in enumerate(way) if step not in taken), len(way))]
+
+
+class Branch(StrEnum):
+    """Both are asked for: why it happened, and why it went out unnoticed."""
+
+    OCCURRENCE = "occurrence"
+    ESCAPE = "escape"
+
+
+BRANCH_NAMES: Mapping[Branch, str] = {
+    Branch.OCCURRENCE: _("Why did it happen?"),
+    Branch.ESCAPE: _("Why did nobody notice?"),
+}
+
+
+class CauseTag(StrEnum):
+    MANAGEMENT = "management"
+    METHOD = "method"
+    PEOPLE = "people"
+
+
+TAG_NAMES: Mapping[CauseTag, str] = {
+    CauseTag.MANAGEMENT: _("Management"),
+    CauseTag.METHOD: _("Method"),
+    CauseTag.PEOPLE: _("People"),
+}
+
+DEEPEST = 10
+"""Whys below one another; five are the habit."""
+
+WEAK = (
+    *("operator error", "human error", "human mistake", "worker error", "employee error"),
+    *("careless", "negligen", "inattenti", "lack of attention", "not paying attention", "forgot"),
+    *("retrain", "re-train", "more training", "lack of training", "be more careful", "remind"),
+    *("raise awareness", "lack of awareness", "did not follow", "didn't follow", "not followed"),
+    *("操作失误", "操作错误", "误操作", "人为失误", "人为错误", "人为因素", "疏忽", "粗心", "大意"),
+    *("不小心", "不认真", "责任心", "未按规定", "未按要求", "不按规定", "意识不足", "意识淡薄"),
+    *("意识不强", "加强培训", "重新培训", "再培训", "培训不到位", "培训不足", "加强教育"),
+    *("提高意识", "加强管理", "忘记"),
+)
+"""They name a person or a lesson, and leave standing what let it happen."""
+
+
+def weak(text: str) -> bool:
+    """Worth asking once more; never a reason to refuse."""
+    said = " ".join(text.lower().split())
+    return any(phrase in said for phrase in WEAK)
 
 
 def overdue(due_on: date | None, closed_on: date | None, today: date) -> bool:

@@ -23,6 +23,7 @@ class FindingOut(BaseModel):
     contain_by: date | None
     due_on: date | None
     closed_at: datetime | None
+    rejected: bool
     version: int
 
     @classmethod
@@ -34,4 +35,5 @@ class FindingOut(BaseModel):
             zone=row.zone_id,
             owner=owners.get(row.owner_id) if row.owner_id else None,
             closed_at=found.closure.at if found.closure else None,
+            rejected=bool(found.closure and found.closure.rejected),
         )

@@ -13,10 +13,10 @@ ALTERS = {"add", "add_all", "delete"}
 
 
 def verbs():
-    """Every public function of a changes.py, by name."""
+    """Every function of a changes.py, or of a cause_changes.py beside it, by name."""
     found = {}
     for path, tree in modules().items():
-        if path.endswith("/changes.py") and "/trail/" not in path:
+        if path.endswith("changes.py") and "/trail/" not in path:
             found |= {f"{path}:{n.name}": n for n in tree.body if isinstance(n, ast.FunctionDef)}
     return found
 
