@@ -1,5 +1,6 @@
 """The `shortlist` command. Each deed opens what it needs and commits once."""
 
+import json
 import logging
 import sys
 from collections.abc import Iterator
@@ -123,12 +124,50 @@ def schema_of_checklist(
 
 
 @programme.command("check")
-def check_programme(file: Path) -> None:
-    """Read a programme, check it, and run its own vectors."""
-    from app.programmes.forms import load_pack
+def check_programme(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="files or folders; default: all that come along")
+    ] = None,
+    format: Annotated[str, typer.Option(help="text or json")] = "text",  # noqa: A002 - the option's name
+) -> None:
+    """Name every mistake of a programme and run its vectors. Exit status 1 if there is one."""
+    from app.programmes.trial_text import check_text
+    from app.programmes.trying import check_as_plain, checked, files_in
 
-    pack = load_pack(file.read_text(encoding="utf-8"), file.name)
-    print(f"{pack.id} {pack.version}: holds, with all its vectors.")
+    found = [checked(path) for path in files_in(files or [CHECKLISTS / "programmes"])]
+    if format == "json":
+        _print_json([check_as_plain(one) for one in found])
+    else:
+        print("\n".join(check_text(one) for one in found))
+    if any(one.faults for one in found):
+        raise typer.Exit(1)
+
+
+@programme.command("score")
+def score_facts(
+    programme: Annotated[
+        Path, typer.Argument(metavar="PACK", help="a file, or a name such as bt-like")
+    ],
+    facts: Annotated[
+        Path, typer.Argument(metavar="FACTS", help="YAML or JSON, as docs/programmes.md says")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="every figure, exact")] = False,
+) -> None:
+    """Score a file of facts under a programme, without a database."""
+    from app.kit.yaml_text import YamlRefused
+    from app.programmes.trial_text import trial_text
+    from app.programmes.trying import trial_as_plain, tried
+
+    shipped = CHECKLISTS / "programmes" / f"{programme}.yaml"
+    try:
+        trial = tried(shipped if shipped.exists() and not programme.exists() else programme, facts)
+    except YamlRefused as refused:
+        print("\n".join(map(str, refused.faults)), file=sys.stderr)
+        raise typer.Exit(1) from refused
+    if as_json:
+        _print_json(trial_as_plain(trial))
+    else:
+        print(trial_text(trial))
 
 
 @programme.command("load")
@@ -237,6 +276,11 @@ def main() -> None:
         app(prog_name="./shortlist")
     except Refusal as refusal:
         _stop(str(refusal))
+
+
+def _print_json(plain: object) -> None:
+    """Decimals and days as text, so that no figure is changed on its way."""
+    print(json.dumps(plain, ensure_ascii=False, indent=1, default=str))
 
 
 def _bar() -> Progress:

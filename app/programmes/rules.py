@@ -8,7 +8,7 @@ from app.programmes.figures.derived import Outcome, interviewed, measured, sampl
 from app.programmes.figures.numbers import decimal_of, half_up
 from app.programmes.scheme.classes import Clock, FindingClass
 from app.programmes.scheme.facts import AnswerFact, Facts, FindingFact, ItemFact, SpotFact
-from app.programmes.scheme.metrics import Band, Extremum, Formula, Metric, Pick
+from app.programmes.scheme.metrics import Band, Extremum, Formula, Metric, Pick, State
 from app.programmes.scheme.pack import Node, Pack
 from app.programmes.scheme.results import (
     AwardResult,

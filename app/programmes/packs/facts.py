@@ -24,7 +24,7 @@ def facts_from(given: Mapping[str, object], pack: Pack) -> Facts:
         items=items,
         answers=tuple(answer for _, answer in answers),
         findings=tuple(_finding(finding) for finding in read.findings),
-        as_of=read.as_of,
+        as_of=read.day,
         expected=read.expected,
         named=read.named,
         spots=tuple(SpotFact(**spot.model_dump()) for spot in read.spots),
@@ -38,7 +38,11 @@ def _answers(read: FactsGiven, items: Sequence[ItemFact]) -> list[tuple[Path, An
         (("answers", at), AnswerFact(**one.model_dump())) for at, one in enumerate(read.answers)
     ]
     for place, levels in read.levels.items():
-        found += [(("levels", place), one) for one in _in_order(items, place, levels)]
+        listed = isinstance(levels, tuple)
+        found += [
+            (("levels", place, at if listed else one.level), one)
+            for at, one in enumerate(_in_order(items, place, levels))
+        ]
     if read.rest is not None:
         answered = {one.item for _, one in found}
         rest = (item.id for item in items if item.id not in answered)

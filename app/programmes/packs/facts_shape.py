@@ -10,7 +10,7 @@ from pydantic import Field
 from app.programmes.packs.shape_metrics import Shape
 
 EPOCH = date(2000, 1, 1)
-"""Stands for `as_of` where no date matters."""
+"""Stands where no date matters."""
 
 Id = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -64,14 +64,15 @@ Levels = tuple[str, ...] | HowMany
 class FactsGiven(Shape):
     """`levels` answers the items of a node or category in their order: a list, or how many of each.
 
-    `rest` answers what nothing else answers. `dates` are those from which clocks run.
+    `rest` answers what nothing else answers. `dates` are those from which clocks run. Without
+    `as_of` they stand as of the last day on which anything is said to have happened.
 
     A pack that looks at a checklist may be tried without `items`: on one item for each category,
     section, tag or item that it looks at, named like it; or on none where nothing is answered.
     `items: {working_hours: 5}` gives it five items there, and none elsewhere.
     """
 
-    as_of: date = EPOCH
+    as_of: date | None = None
     rest: str | None = None
     items: tuple[ItemGiven, ...] | HowMany = ()
     answers: tuple[AnswerGiven, ...] = ()
@@ -81,6 +82,13 @@ class FactsGiven(Shape):
     expected: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
     named: dict[str, Decimal] = Field(default_factory=dict)
     dates: dict[str, date] = Field(default_factory=dict)
+
+    @property
+    def day(self) -> date:
+        days = [day for one in self.findings for day in (one.raised_on, one.closed_on) if day]
+        days += [one.observed_on for one in self.answers if one.observed_on]
+        days += [one.observed_on for one in self.spots if one.observed_on]
+        return self.as_of or max(days, default=EPOCH)
 
 
 class FactsRefused(ValueError):

@@ -129,7 +129,7 @@ def _(shape: s.CountLevelsShape, site: _Site) -> m.How:
     known = [code for scale in site.tree.scales.values() for code in scale.levels]
     for at, level in enumerate(shape.levels):
         site.ground.known((*site.path, "levels", at), level, known, "level")
-    return m.CountLevels(frozenset(shape.levels), _select(shape, site))
+    return m.CountLevels(frozenset(shape.levels), _select(shape, site), shape.by_item)
 
 
 @how_of.register

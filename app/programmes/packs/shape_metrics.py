@@ -74,8 +74,11 @@ class ExtremumShape(MetricBase):
 
 
 class CountLevelsShape(MetricBase):
+    """Answers, each zone by itself; with `by_item`, items by their worst zone."""
+
     op: Literal["count_level"]
     levels: Annotated[tuple[str, ...], Field(min_length=1)]
+    by_item: bool = False
 
 
 class CountFindingsShape(MetricBase):

@@ -21,7 +21,7 @@ def strangers(
     ids = {item.id: None for item in items}
     yield from _no_items(given, ids, answers)
     yield from _no_levels(ids, answers, pack)
-    yield from _no_classes(given, pack)
+    yield from _odd_findings(given, pack)
     for name in given.named:
         if name not in pack.named:
             reason = f"The programme asks for no fact {name}."
@@ -56,12 +56,15 @@ def _no_levels(
             yield (*path, "level"), reason, among("Its levels are", known)
 
 
-def _no_classes(given: FactsGiven, pack: Pack) -> Iterator[Stranger]:
+def _odd_findings(given: FactsGiven, pack: Pack) -> Iterator[Stranger]:
     codes = [code for cls in pack.classes for code in (cls.code, *cls.also)]
     for at, finding in enumerate(given.findings):
         if finding.cls not in codes:
             reason = f"{finding.ref}: there is no class {finding.cls}."
             yield ("findings", at, "class"), reason, among("There are", codes)
+        if finding.closed_on and finding.closed_on < finding.raised_on:
+            reason = f"{finding.ref} was closed before it was raised."
+            yield ("findings", at, "closed_on"), reason, "Mend one of the two days."
 
 
 def _no_days(given: FactsGiven, pack: Pack) -> Iterator[Stranger]:

@@ -66,10 +66,11 @@ class Extremum:
 
 @dataclass(frozen=True, slots=True)
 class CountLevels:
-    """Single answers at one of the levels: a zone counts by itself."""
+    """Single answers at one of the levels, a zone by itself; or items by their worst zone."""
 
     levels: frozenset[str]
     select: Select
+    by_item: bool = False
 
 
 class State(StrEnum):

@@ -13,7 +13,7 @@ from app.programmes.scoring.findings import CLOSE, anchors_of, graded
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """`first` and `last` are None as long as the day of the `anchor` is not known."""
+    """`last` is None as long as the day of the `anchor` is not known; `first` if none is set."""
 
     step: str
     anchor: str
@@ -54,6 +54,7 @@ def _deadline(pack: Pack, cls: str, clock: Clock, finding: FindingFact, facts: F
     """A day that was agreed for the closing goes before the clock's."""
     window = window_on(pack, cls, clock.step, anchors_of(finding, facts))
     first, last = window or (None, None)
-    if clock.step == CLOSE and finding.due_on:
-        last = finding.due_on
-    return Deadline(clock.step, clock.anchor, first, last)
+    agreed = finding.due_on if clock.step == CLOSE else None
+    return Deadline(
+        clock.step, clock.anchor, None if clock.earliest is None else first, agreed or last
+    )

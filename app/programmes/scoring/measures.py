@@ -8,7 +8,7 @@ from app.programmes.figures.numbers import Exact, Value, half_up
 from app.programmes.scheme import metrics as m
 from app.programmes.scoring.board import Board, Figures, pooled, share
 from app.programmes.scoring.findings import Graded
-from app.programmes.scoring.lines import Line, Progress
+from app.programmes.scoring.lines import Line, Mark, Progress
 
 
 def measure(board: Board, metric: m.Metric) -> None:
@@ -86,6 +86,8 @@ def _(how: m.Extremum, board: Board) -> Value:
 @reading.register
 def _(how: m.CountLevels, board: Board) -> Value:
     lines = at_levels(how, board)
+    if how.by_item:
+        return Fraction(len(lines))
     return Fraction(sum(mark.level.code in how.levels for x in lines for mark in x.worth.marks))
 
 
@@ -94,8 +96,13 @@ def at_levels(how: m.CountLevels, board: Board) -> Sequence[Line]:
     return [
         line
         for line in board.selected(how.select)
-        if any(mark.level.code in how.levels for mark in line.worth.marks)
+        if any(mark.level.code in how.levels for mark in _judged(how, line))
     ]
+
+
+def _judged(how: m.CountLevels, line: Line) -> Sequence[Mark]:
+    marks = line.worth.marks
+    return sorted(marks, key=lambda mark: mark.level.rank)[-1:] if how.by_item else marks
 
 
 @reading.register
