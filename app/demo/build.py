@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
@@ -22,7 +22,16 @@ from app.checklists.queries import edition as edition_of
 from app.checklists.rules import Direction, Edition, Item, applicable
 from app.demo.photos import label, puddle
 from app.demo.remedies import mend
-from app.demo.story import BUYERS, LEFT_TO_RAISE, PEOPLE, SITES, SUPPLIER, Place, Round
+from app.demo.story import (
+    BUYERS,
+    LEFT_TO_RAISE,
+    PEOPLE,
+    SITES,
+    SUPPLIER,
+    Demand,
+    Place,
+    Round,
+)
 from app.evidence.changes import bring_evidence, store
 from app.evidence.files import Files
 from app.findings.changes import raise_finding
@@ -34,9 +43,17 @@ from app.people.changes import add_person, give_role
 from app.people.forms import NewGrant, NewPerson
 from app.people.queries import actor
 from app.people.rules import Actor
-from app.programmes.changes import add_buyer, load
+from app.programmes.buyer_forms import ContactForm, EditBuyer, SetMilestone
+from app.programmes.buyers import BuyerStatus
+from app.programmes.changes import (
+    add_buyer,
+    add_contact,
+    edit_buyer,
+    load_folder,
+    set_milestone,
+)
 from app.programmes.models import PackVersion
-from app.programmes.queries import opened
+from app.programmes.queries import buyer_named, demanded, opened
 from app.readiness.rules import spots_of
 from app.suppliers.changes import add_site, add_supplier, add_zone
 from app.suppliers.forms import NewSupplier, SiteForm, ZoneForm
@@ -69,6 +86,9 @@ def build_demo(
         with database.writing() as session:
             story.hold(session, place, one)
             session.commit()
+    with database.writing() as session:
+        story.come(session)
+        session.commit()
 
 
 class Story:
@@ -86,21 +106,58 @@ class Story:
         house = System()
         edition = publish(session, load_edition(checklists), by=house, at=start)
         self.edition_id, self.edition = edition.id, edition_of(session, edition.id)
-        for buyer in BUYERS:
-            path = checklists / "programmes" / f"{buyer.pack}.yaml"
-            text = path.read_text(encoding="utf-8")
-            self.packs.append(load(session, text, path.name, by=house, at=start))
-            add_buyer(
-                session,
-                buyer.name,
-                name_zh=buyer.name_zh,
-                class_=buyer.class_,
-                status=buyer.status,
-                pack=buyer.pack,
-                by=house,
-                at=start,
-            )
+        load_folder(session, checklists / "programmes", by=house, at=start)
+        for one in BUYERS:
+            self._meet(session, one, start)
+        self.packs = demanded(session)
         self._settle(session, start)
+
+    def _meet(self, session: Session, one: Demand, start: datetime) -> None:
+        house = System()
+        buyer = add_buyer(
+            session,
+            one.name,
+            name_zh=one.name_zh,
+            class_=one.class_,
+            status=BuyerStatus.TARGET,
+            pack=one.pack,
+            by=house,
+            at=start,
+        )
+        session.flush()
+        said = EditBuyer.model_validate(
+            {
+                "name": one.name,
+                "name_zh": one.name_zh,
+                "class": one.class_,
+                "status": one.status,
+                "pack": one.pack,
+                "target_year": self.now.year + one.years,
+                "version": buyer.version,
+            }
+        )
+        edit_buyer(session, buyer, said, by=house, at=start)
+        for name, role, email, phone in one.people:
+            who = ContactForm(name=name, role=role, email=email, phone=phone, version=buyer.version)
+            add_contact(session, buyer, who, by=house, at=start)
+        session.flush()
+
+    def come(self, session: Session) -> None:
+        """How far one has come with each buyer by now."""
+        for one in BUYERS:
+            buyer = buyer_named(session, one.name)
+            if buyer is None:
+                continue
+            for step, (planned, reached) in one.way.items():
+                days = SetMilestone(
+                    planned_on=self._day(planned),
+                    reached_on=None if reached is None else self._day(reached),
+                    version=buyer.version,
+                )
+                set_milestone(session, buyer, step, days, by=self.cast["lead"], at=self.now)
+
+    def _day(self, months: float) -> date:
+        return (self.now + months * MONTH).date()
 
     def _settle(self, session: Session, start: datetime) -> None:
         house = System()

@@ -12,7 +12,8 @@ from app.findings.queries import findings
 from app.kit.settings import Settings
 from app.main import create_app
 from app.people.queries import actor, people
-from app.programmes.queries import newest
+from app.programmes.queries import buyers, contacts, demands, milestones, newest
+from app.readiness.matrix import cell
 from app.readiness.queries import frame, standing_at, trend
 from app.suppliers.queries import sites
 from app.trail.queries import verify_trail
@@ -64,7 +65,7 @@ def test_two_buyers_disagree_about_a_site(told, omar):
         verdicts = {
             (site.code, row.pack): standing_at(frame(session, site), row, as_of=NOW, known=NOW)
             for site in sites(session, omar)
-            for row in newest(session)
+            for _buyer, row in demands(session)
         }
     shown = {key: one.evaluation.verdict for key, one in verdicts.items() if one}
     assert len(shown) == 6
@@ -74,10 +75,28 @@ def test_two_buyers_disagree_about_a_site(told, omar):
     assert any(cap.holds for cap in held.caps)
 
 
+def test_the_same_answers_show_under_five_programmes_and_more(told, omar):
+    with told[0].reading() as session:
+        whole = frame(session, next(one for one in sites(session, omar) if one.code == "SZ-01"))
+        told_by = [cell(whole, row, NOW) for row in newest(session)]
+    verdicts = [one.told.evaluation.verdict for one in told_by if one.told]
+    assert len([verdict for verdict in verdicts if verdict]) >= 5
+
+
+def test_a_buyer_has_its_milestones_and_people(told):
+    with told[0].reading() as session:
+        for buyer in buyers(session):
+            assert buyer.target_year > NOW.year
+            assert contacts(session, buyer.id)
+            way = milestones(session, [buyer.id])[buyer.id].values()
+            assert any(one.reached_on for one in way)
+            assert any(not one.reached_on for one in way)
+
+
 def test_it_moved_over_three_years(told, omar):
     with told[0].reading() as session:
         site = next(one for one in sites(session, omar) if one.code == "SZ-01")
-        points = trend(frame(session, site), newest(session)[0], until=NOW, known=NOW)
+        points = trend(frame(session, site), demands(session)[0][1], until=NOW, known=NOW)
     assert len(points) > 8
     assert points[0][1].evaluation.total < points[-1][1].evaluation.total
 
