@@ -13,7 +13,17 @@ from app.answers.models import Answer, AnswerEvidence, NaApproval
 from app.audits.models import Audit, AuditMember, AuditProgramme, AuditZone
 from app.checklists.models import EditionRow
 from app.evidence.models import Evidence
-from app.findings.models import Cause, CauseFound, Closure, Finding, FindingRevision, Reopening
+from app.findings.models import (
+    Cause,
+    CauseFound,
+    Closure,
+    Finding,
+    FindingRevision,
+    HandOver,
+    HandOverReply,
+    Reopening,
+    Repeat,
+)
 from app.kit.columns import Table
 from app.people.models import FailedSignIn, Grant, Person, SignIn, Token
 from app.programmes.models import Buyer, Contact, Milestone, PackVersion
@@ -26,7 +36,8 @@ metadata = Table.metadata
 TABLES = (
     Action, AgreedAction, Answer, AnswerEvidence, Audit, AuditMember, AuditProgramme, AuditZone,
     Buyer, Cause, CauseFound, Closure, Contact, EditionRow, EffectCheck, Evidence, FailedSignIn,
-    Finding, FindingRevision, Grant, Implementation, ImplementationEvidence, Milestone, NaApproval,
-    PackVersion, Person, PlanAgreed, Reopening, Report, SignIn, Site, Supplier, Token, TrailEntry,
-    TrailHead, TrailPayload, Verification, Zone,
+    Finding, FindingRevision, Grant, HandOver, HandOverReply, Implementation,
+    ImplementationEvidence, Milestone, NaApproval, PackVersion, Person, PlanAgreed, Reopening,
+    Repeat, Report, SignIn, Site, Supplier, Token, TrailEntry, TrailHead, TrailPayload,
+    Verification, Zone,
 )  # fmt: skip

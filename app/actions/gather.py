@@ -20,8 +20,9 @@ from app.audits.queries import audits_by_ids
 from app.checklists.queries import edition
 from app.checklists.rules import Text
 from app.evidence.shown import EvidenceOut
-from app.findings.models import Finding
-from app.findings.queries import Tracked
+from app.findings.models import Finding, HandOver, Repeat
+from app.findings.owner_changes import may_hand_over
+from app.findings.queries import Tracked, open_hand_over, repeat_of, repeated_by
 from app.findings.rules import Step, weak
 from app.kit.clock import local_day
 from app.kit.errors import Refusal
@@ -85,6 +86,9 @@ class Whole:
     events: Sequence[Event]
     owners: Sequence[Actor]
     people: Mapping[UUID, str]
+    asked: HandOver | None
+    repeats: tuple[Repeat, Finding] | None
+    repeated_by: Sequence[Finding]
     way: Way
     missing: Refusal | None
     may_change: bool
@@ -93,6 +97,8 @@ class Whole:
     may_agree: bool
     may_check: bool
     may_close: bool
+    may_hand_over: bool
+    may_reply: bool
 
     @property
     def kinds(self) -> list[tuple[ActionKind, list[Deed]]]:
@@ -135,6 +141,7 @@ def whole_finding(session: Session, found: Tracked, *, by: Actor, lang: str, at:
     listed = actions_of(session, [row.id])[row.id]
     owners = actors_at(session, site, Ability.ACT)
     way = way_of(session, row)
+    asked = open_hand_over(session, row) if found.closure is None else None
 
     def may(ability: Ability) -> bool:
         return found.closure is None and by.may(ability, site)
@@ -165,6 +172,9 @@ def whole_finding(session: Session, found: Tracked, *, by: Actor, lang: str, at:
         events=_events(session, row),
         owners=owners,
         people=_people(session, row, listed) | {one.id: one.name for one in owners},
+        asked=asked,
+        repeats=repeat_of(session, row.id),
+        repeated_by=repeated_by(session, row.id),
         way=way,
         missing=missing(way) if way.next else None,
         may_change=may(Ability.MANAGE_FINDINGS),
@@ -181,6 +191,8 @@ def whole_finding(session: Session, found: Tracked, *, by: Actor, lang: str, at:
         and today >= way.check_on
         and by.id not in way.hands,
         may_close=may(Ability.VERIFY) and way.next is Step.CLOSED,
+        may_hand_over=may(Ability.ACT) and asked is None and may_hand_over(row, by, site),
+        may_reply=may(Ability.ACT) and asked is not None and asked.to_id == by.id,
     )
 
 

@@ -17,7 +17,7 @@ from app.evidence.changes import bring_evidence
 from app.findings.cause_changes import add_cause, strike_cause
 from app.findings.changes import reject_finding
 from app.findings.forms import AddCause, CloseFinding, FindCause, RejectFinding
-from app.findings.queries import findings, packs_of
+from app.findings.queries import findings, handed_to, packs_of
 from app.findings.rules import CLASS_NAMES, Shown
 from app.kit.ids import new_id
 from app.people.doors import SignedIn
@@ -46,6 +46,7 @@ def tasks(request: Request, by: SignedIn, session: Db, now: Now) -> Response:
         "actions/tasks.html",
         mine=my_actions(session, by),
         waiting=to_verify(session, by),
+        handed=handed_to(session, by),
         owned=findings(session, by, owner_id=by.id, shown=Shown.OPEN),
         class_names=CLASS_NAMES,
         now=now,

@@ -5,10 +5,11 @@ from fastapi import APIRouter, Query, Request, Response
 
 from app.findings.changes import change_finding, owner_or_none, raise_finding
 from app.findings.doors import VisibleFinding, failed_answer
-from app.findings.forms import ChangeFinding, RaiseFinding
-from app.findings.queries import Tracked, findings, packs_of, with_id
+from app.findings.forms import AskToTakeOver, ChangeFinding, RaiseFinding, ReplyToHandOver
+from app.findings.owner_changes import ask_to_take_over, reply_to_hand_over
+from app.findings.queries import Tracked, findings, open_hand_over, packs_of, with_id
 from app.findings.rules import FindingClass
-from app.findings.shown import FindingOut
+from app.findings.shown import FindingOut, HandOverOut
 from app.kit.errors import Invalid
 from app.kit.words import mark as _
 from app.people.doors import SignedIn
@@ -86,3 +87,32 @@ def change(
     )
     session.commit()
     return FindingOut.of(found, {a.id: a.name for a in candidates})
+
+
+@router.get("/{ref}/hand-over")
+def show_hand_over(found: VisibleFinding, session: Db) -> HandOverOut | None:
+    """What waits for an answer; null if nothing does."""
+    asked = open_hand_over(session, found.finding)
+    return HandOverOut.of(asked) if asked else None
+
+
+@router.post("/{ref}/hand-over", status_code=201)
+def hand_over(
+    found: VisibleFinding, form: AskToTakeOver, by: SignedIn, session: Db, now: Now
+) -> HandOverOut:
+    """By the owner or the quality lead; the owner stays until the other accepts."""
+    to = owner_or_none(actors_at(session, found.site, Ability.ACT), form.to)
+    asked = ask_to_take_over(session, found.finding, form, place=found.site, to=to, by=by, at=now)
+    session.commit()
+    return HandOverOut.of(asked)
+
+
+@router.post("/{ref}/hand-over/reply", status_code=201)
+def reply(
+    found: VisibleFinding, form: ReplyToHandOver, by: SignedIn, session: Db, now: Now
+) -> FindingOut:
+    """By the one who was asked; whoever declines says why."""
+    reply_to_hand_over(session, found.finding, form, by=by, at=now)
+    session.commit()
+    owner = found.finding.owner_id
+    return FindingOut.of(found, names(session, [owner] if owner else []))

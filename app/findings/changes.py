@@ -10,14 +10,24 @@ from app.answers.queries import current
 from app.answers.rules import FAILED
 from app.checklists.rules import Item
 from app.findings.forms import ChangeFinding, RaiseFinding
-from app.findings.models import Closure, Finding, FindingRevision, Reopening
-from app.findings.queries import REVISED, closure_of, count, hold, of_answer, of_spot, with_id
-from app.findings.rules import FindingClass
+from app.findings.models import Closure, Finding, FindingRevision, Reopening, Repeat
+from app.findings.queries import (
+    REVISED,
+    closure_of,
+    count,
+    earlier_at,
+    hold,
+    of_answer,
+    of_spot,
+    with_id,
+)
+from app.findings.rules import FindingClass, graver
 from app.kit.errors import Conflict, Invalid
 from app.kit.ids import new_id
 from app.kit.words import mark as _
 from app.people.rules import Ability, Actor, Place
 from app.programmes.rules import Pack, due_on
+from app.programmes.scheme.classes import RepeatUp
 from app.suppliers.queries import day_at
 from app.trail.changes import record
 from app.trail.queries import head
@@ -84,9 +94,17 @@ def raise_finding(  # noqa: PLR0913 - the failed answer with its item, and the p
     )
     if known:
         raise AlreadyRaised(_("This answer already has finding {ref}."), ref=known.ref)
+    earlier = earlier_at(session, latest)
+    own = FindingClass(item.severity)
+    upgraded = bool(earlier) and form.class_ is None and own != graver(own) and _up(packs)
+    if upgraded:
+        form = form.model_copy(update={"class_": graver(own)})
     row = _raised(session, latest, item, packs, form, lang=lang, by=by, at=at)
     session.add(row)
     session.add(_revision(row, at))
+    if earlier:
+        session.flush()
+        session.add(Repeat(finding_id=row.id, earlier_id=earlier.id, upgraded=upgraded))
     record(
         session,
         "finding.raised",
@@ -98,8 +116,14 @@ def raise_finding(  # noqa: PLR0913 - the failed answer with its item, and the p
         class_=row.class_,
         due_on=row.due_on,
         statement=row.statement,
+        repeats=earlier.ref if earlier else None,
     )
     return row
+
+
+def _up(packs: Sequence[Pack]) -> bool:
+    """One of them makes what failed in an earlier round as well one class graver."""
+    return any(isinstance(rule, RepeatUp) for pack in packs for rule in pack.regrades)
 
 
 def _revision(row: Finding, at: datetime) -> FindingRevision:
@@ -186,10 +210,10 @@ def change_finding(  # noqa: PLR0913 - what was seen, what is wanted, the new ow
         raise Invalid(_("The due date has passed already. Choose a day from today on."))
     if not new:
         return
-    _move(session, row, new, "finding.changed", by=by, at=at)
+    move_on(session, row, new, "finding.changed", by=by, at=at)
 
 
-def _move(
+def move_on(
     session: Session,
     row: Finding,
     new: Mapping[str, object],
@@ -286,14 +310,14 @@ def reopen_finding(
         "due_on": earliest(packs, row.class_, "close", today),
     }
     new = {name: day for name, day in dates.items() if day}
-    _move(session, row, new, "finding.reopened", why=reason, by=by, at=at)
+    move_on(session, row, new, "finding.reopened", why=reason, by=by, at=at)
     return reopening
 
 
 def wait_until(session: Session, row: Finding, day: date, *, by: Actor, at: datetime) -> None:
     """All is verified: what is due now is the look at its effect, not before that day."""
     if row.due_on is None or row.due_on < day:
-        _move(session, row, {"due_on": day}, "finding.changed", by=by, at=at)
+        move_on(session, row, {"due_on": day}, "finding.changed", by=by, at=at)
 
 
 def refuse_if_closed(session: Session, row: Finding) -> None:

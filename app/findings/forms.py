@@ -39,6 +39,16 @@ class RejectFinding(Form):
     reason: str = Field(min_length=10, max_length=2_000)
 
 
+class AskToTakeOver(Form):
+    to: UUID
+    reason: str = Field(min_length=3, max_length=2_000)
+
+
+class ReplyToHandOver(Form):
+    accepted: bool
+    note: str = Field("", max_length=2_000, description="why not, of what is declined")
+
+
 class AddCause(Form):
     """`parent` is the cause behind which this one lies; without one it begins its branch."""
 

@@ -101,3 +101,42 @@ class CauseFound(Table, table=True):
     by_id: UUID = Field(foreign_key="person.id")
     by_name: str = Field(max_length=120)
     at: datetime = Field(sa_type=UtcDateTime)
+
+
+class HandOver(Table, table=True):
+    """The owner asks another to take it over; until they do, it stays where it is. Append-only."""
+
+    __tablename__ = "hand_over"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    finding_id: UUID = Field(foreign_key="finding.id", index=True)
+    from_id: UUID | None = Field(default=None, foreign_key="person.id")
+    to_id: UUID = Field(foreign_key="person.id", index=True)
+    reason: str = Field(sa_type=sa.Text)
+    by_id: UUID = Field(foreign_key="person.id")
+    by_name: str = Field(max_length=120)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class HandOverReply(Table, table=True):
+    """Once, by the one who was asked. Append-only."""
+
+    __tablename__ = "hand_over_reply"
+
+    hand_over_id: UUID = Field(foreign_key="hand_over.id", primary_key=True)
+    accepted: bool
+    note: str = Field(sa_type=sa.Text)
+    by_id: UUID = Field(foreign_key="person.id")
+    by_name: str = Field(max_length=120)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Repeat(Table, table=True):
+    """The same item failed at the same place in an earlier round. Append-only.
+
+    `upgraded`: a programme of the audit makes that one class graver.
+    """
+
+    finding_id: UUID = Field(foreign_key="finding.id", primary_key=True)
+    earlier_id: UUID = Field(foreign_key="finding.id", index=True)
+    upgraded: bool

@@ -9,6 +9,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, and_, col, false, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from app.answers.models import Answer
 from app.audits.queries import programmes_of
 from app.findings.models import (
     Cause,
@@ -16,7 +17,10 @@ from app.findings.models import (
     Closure,
     Finding,
     FindingRevision,
+    HandOver,
+    HandOverReply,
     Reopening,
+    Repeat,
 )
 from app.findings.rules import Branch, FindingClass, Shown, overdue, weak
 from app.kit.clock import local_day
@@ -246,6 +250,76 @@ def whys(causes: Sequence[Cause]) -> dict[Branch, tuple[Why, ...]]:
 
 def cause_found(session: Session, finding_id: UUID, turn: int) -> CauseFound | None:
     return session.get(CauseFound, (finding_id, turn))
+
+
+def open_hand_over(session: Session, row: Finding) -> HandOver | None:
+    """What its owner asked and nobody has answered; void once the owner is another."""
+    mine = select(HandOver).where(HandOver.finding_id == row.id)
+    asked = _unanswered(mine).order_by(col(HandOver.at).desc())
+    found: HandOver | None = session.exec(asked.limit(1)).first()
+    return found
+
+
+def handed_to(session: Session, actor: Actor) -> list[tuple[HandOver, Finding, Site]]:
+    """What the person is asked to take over, the oldest first."""
+    query = (
+        _unanswered(select(HandOver, Finding, Site))
+        .join(Site, col(Site.id) == Finding.site_id)
+        .where(HandOver.to_id == actor.id, col(Finding.site_id).in_(seen_sites(actor)))
+        .order_by(col(HandOver.at))
+    )
+    return [(one, finding, site) for one, finding, site in session.exec(query)]
+
+
+def _unanswered(query: Any) -> Any:  # noqa: ANN401 - a select of hand-overs with others
+    owner = col(Finding.owner_id)
+    return (
+        query.join(Finding, col(Finding.id) == HandOver.finding_id)
+        .outerjoin(HandOverReply, col(HandOverReply.hand_over_id) == HandOver.id)
+        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
+        .where(
+            col(HandOverReply.hand_over_id).is_(None),
+            col(Closure.finding_id).is_(None),
+            or_(owner == HandOver.from_id, and_(owner.is_(None), col(HandOver.from_id).is_(None))),
+        )
+    )
+
+
+def earlier_at(session: Session, failed: Answer) -> Finding | None:
+    """The last finding of an earlier round at the same item and place, unless it was none."""
+    zone = col(Finding.zone_id)
+    query = (
+        select(Finding)
+        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
+        .where(
+            Finding.site_id == failed.site_id,
+            Finding.item == failed.item,
+            zone.is_(None) if failed.zone_id is None else zone == failed.zone_id,
+            col(Finding.audit_id).is_distinct_from(failed.audit_id),
+            or_(col(Closure.finding_id).is_(None), col(Closure.rejected).is_(False)),
+        )
+        .order_by(col(Finding.raised_at).desc(), col(Finding.ref).desc())
+    )
+    return session.exec(query.limit(1)).first()
+
+
+def repeat_of(session: Session, finding_id: UUID) -> tuple[Repeat, Finding] | None:
+    """The finding that this one repeats."""
+    query = select(Repeat, Finding).join(Finding, col(Finding.id) == Repeat.earlier_id)
+    return session.exec(query.where(Repeat.finding_id == finding_id)).first()
+
+
+def repeated_by(session: Session, finding_id: UUID) -> list[Finding]:
+    """The findings that repeat this one, by reference."""
+    query = select(Finding).join(Repeat, col(Repeat.finding_id) == Finding.id)
+    return list(
+        session.exec(query.where(Repeat.earlier_id == finding_id).order_by(col(Finding.ref)))
+    )
+
+
+def repeats_among(session: Session, ids: Collection[UUID]) -> frozenset[UUID]:
+    """Those of the findings that failed in an earlier round as well."""
+    return frozenset(session.exec(select(Repeat.finding_id).where(col(Repeat.finding_id).in_(ids))))
 
 
 def count(session: Session) -> int:

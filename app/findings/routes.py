@@ -1,16 +1,25 @@
 """The list of findings, and one finding with everything about it."""
 
+from collections.abc import Callable
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import BaseModel
 
-from app.actions.doors import FindingDesk
+from app.actions.doors import Desk, FindingDesk
 from app.actions.queries import count_waiting, waiting
 from app.findings.changes import change_finding, raise_finding
 from app.findings.doors import FailedAnswer
-from app.findings.forms import Asked, ChangeFinding, RaiseFinding
-from app.findings.queries import findings, of_spot, packs_of, tally
+from app.findings.forms import (
+    Asked,
+    AskToTakeOver,
+    ChangeFinding,
+    RaiseFinding,
+    ReplyToHandOver,
+)
+from app.findings.owner_changes import ask_to_take_over, reply_to_hand_over
+from app.findings.queries import findings, of_spot, packs_of, repeats_among, tally
 from app.findings.rules import CLASS_NAMES, SHOWN_NAMES, Shown
 from app.kit.errors import NotFound
 from app.kit.words import mark as _
@@ -25,6 +34,9 @@ from app.web.submitted import Submitted, submitted
 
 router = APIRouter(include_in_schema=False)
 ChangeTyped = Annotated[Submitted[ChangeFinding], Depends(submitted(ChangeFinding))]
+AskTyped = Annotated[Submitted[AskToTakeOver], Depends(submitted(AskToTakeOver))]
+ReplyTyped = Annotated[Submitted[ReplyToHandOver], Depends(submitted(ReplyToHandOver))]
+F = TypeVar("F", bound=BaseModel)
 A_PAGE = 100
 
 
@@ -60,6 +72,7 @@ def index(
         owners=names(session, {t.finding.owner_id for t in listed if t.finding.owner_id}),
         tally=tally(session, by, now),
         waiting=count_waiting(session, by),
+        repeats=repeats_among(session, [one.finding.id for one in listed]),
         class_names=CLASS_NAMES,
         shown_names=SHOWN_NAMES,
         now=now,
@@ -100,9 +113,33 @@ def change(desk: FindingDesk, typed: ChangeTyped) -> Response:
             at=desk.now,
         )
 
+    return _settled(desk, "change", typed, deed)
+
+
+@router.post("/findings/{ref}/hand-over")
+def hand_over(desk: FindingDesk, typed: AskTyped) -> Response:
+    def deed(form: AskToTakeOver) -> None:
+        to, place = desk.owner(form.to), desk.site
+        ask_to_take_over(
+            desk.session, desk.finding, form, place=place, to=to, by=desk.by, at=desk.now
+        )
+
+    return _settled(desk, "hand_over", typed, deed)
+
+
+@router.post("/findings/{ref}/hand-over/reply")
+def reply(desk: FindingDesk, typed: ReplyTyped) -> Response:
+    def deed(form: ReplyToHandOver) -> None:
+        reply_to_hand_over(desk.session, desk.finding, form, by=desk.by, at=desk.now)
+
+    return _settled(desk, "reply", typed, deed)
+
+
+def _settled(desk: Desk, name: str, typed: Submitted[F], deed: Callable[[F], None]) -> Response:
+    """Done and back on the page of the finding; else that page, with the form as it was typed."""
     typed, status = tried(typed, deed)
     if status != HTTPStatus.OK:
         desk.session.rollback()
-        return desk.page(status, change=typed)
+        return desk.page(status, **{name: typed})
     desk.session.commit()
     return see_other(f"/findings/{desk.finding.ref}")

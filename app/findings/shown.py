@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from app.findings.models import HandOver
 from app.findings.queries import Tracked
 from app.findings.rules import FindingClass
 
@@ -37,3 +38,16 @@ class FindingOut(BaseModel):
             closed_at=found.closure.at if found.closure else None,
             rejected=bool(found.closure and found.closure.rejected),
         )
+
+
+class HandOverOut(BaseModel):
+    """It stays with its owner until `to` has accepted."""
+
+    to: UUID
+    reason: str
+    asked_by: str
+    asked_at: datetime
+
+    @classmethod
+    def of(cls, row: HandOver) -> Self:
+        return cls(to=row.to_id, reason=row.reason, asked_by=row.by_name, asked_at=row.at)

@@ -12,10 +12,13 @@ KEPT_FOR_GOOD = (
     "agreed_action",
     "cause_found",
     "effect_check",
+    "hand_over",
+    "hand_over_reply",
     "implementation",
     "implementation_evidence",
     "plan_agreed",
     "reopening",
+    "repeat",
     "verification",
 )
 
@@ -24,6 +27,8 @@ def upgrade() -> None:
     _widen()
     _causes()
     _gates()
+    _owners()
+    _repeats()
     if op.get_bind().dialect.name == "sqlite":
         keep_in_sqlite()
     else:
@@ -113,6 +118,50 @@ def _gates() -> None:
         sa.Column("level", _words("level", "4", "3", "2", "1", "0", "na"), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
     )
+
+
+def _owners() -> None:
+    op.create_table(
+        "hand_over",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("finding_id", sa.Uuid(), nullable=False),
+        sa.Column("from_id", sa.Uuid(), nullable=True),
+        sa.Column("to_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        *_somebody("hand_over"),
+        sa.ForeignKeyConstraint(
+            ["finding_id"], ["finding.id"], name=op.f("fk_hand_over_finding_id")
+        ),
+        sa.ForeignKeyConstraint(["from_id"], ["person.id"], name=op.f("fk_hand_over_from_id")),
+        sa.ForeignKeyConstraint(["to_id"], ["person.id"], name=op.f("fk_hand_over_to_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_over")),
+    )
+    op.create_index(op.f("ix_hand_over_finding_id"), "hand_over", ["finding_id"], unique=False)
+    op.create_index(op.f("ix_hand_over_to_id"), "hand_over", ["to_id"], unique=False)
+    op.create_table(
+        "hand_over_reply",
+        sa.Column("hand_over_id", sa.Uuid(), nullable=False),
+        sa.Column("accepted", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        *_somebody("hand_over_reply"),
+        sa.ForeignKeyConstraint(
+            ["hand_over_id"], ["hand_over.id"], name=op.f("fk_hand_over_reply_hand_over_id")
+        ),
+        sa.PrimaryKeyConstraint("hand_over_id", name=op.f("pk_hand_over_reply")),
+    )
+
+
+def _repeats() -> None:
+    op.create_table(
+        "repeat",
+        sa.Column("finding_id", sa.Uuid(), nullable=False),
+        sa.Column("earlier_id", sa.Uuid(), nullable=False),
+        sa.Column("upgraded", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["finding_id"], ["finding.id"], name=op.f("fk_repeat_finding_id")),
+        sa.ForeignKeyConstraint(["earlier_id"], ["finding.id"], name=op.f("fk_repeat_earlier_id")),
+        sa.PrimaryKeyConstraint("finding_id", name=op.f("pk_repeat")),
+    )
+    op.create_index(op.f("ix_repeat_earlier_id"), "repeat", ["earlier_id"], unique=False)
 
 
 def _once_a_turn(table):

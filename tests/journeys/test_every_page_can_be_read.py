@@ -131,6 +131,7 @@ def test_without_script(window, places, now):
     page.go("/findings").follow(places["open"])
     page.unfold("Plan an action")
     page.write("What is to be done", "Walk the line each morning and note what is seen.")
+    page.write("How one will see that it worked", "20 of 20 sheets show the walk.")
     page.page.get_by_label("Who does it").select_option(label="Chen Muyuan")
     page.write("By when", (now + timedelta(days=10)).date().isoformat())
     page.press("Plan it").is_at(f"/findings/{places['open']}")

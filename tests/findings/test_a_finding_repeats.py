@@ -1,0 +1,86 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.findings.changes import raise_finding, reject_finding
+from app.findings.forms import RaiseFinding
+from app.findings.queries import repeat_of, repeated_by
+from app.findings.rules import FindingClass, graver
+from app.programmes.scheme.classes import RepeatUp
+
+NEXT = timedelta(days=120)
+
+
+@pytest.fixture
+def stern(pack):
+    """The programme that makes a repeat one class graver."""
+    return replace(pack, regrades=(*pack.regrades, RepeatUp()))
+
+
+@pytest.fixture
+def again(session, site, planned, moved, answers, edition, ines, at):
+    """The puddle of the next round."""
+
+    def fail(*packs, zone=None, **said):
+        later = at + NEXT
+        audit = moved(planned(site, at=later), "fieldwork", at=later)
+        failed = answers(audit, "FAC-WSH-001", "0", zone=zone, at=later, observed_at=later)
+        form = RaiseFinding(answer=failed.id, **said)
+        item = edition.item("FAC-WSH-001")
+        row = raise_finding(session, failed, item, packs, form, lang="en", by=ines, at=later)
+        session.flush()
+        return row
+
+    return fail
+
+
+def test_what_failed_before_is_linked_both_ways(finding, again, pack, session):
+    row = again(pack)
+    repeat, earlier = repeat_of(session, row.id)
+    assert (earlier.id, repeat.upgraded, row.class_) == (finding.id, False, FindingClass.MINOR)
+    assert [one.ref for one in repeated_by(session, finding.id)] == [row.ref]
+
+
+def test_a_programme_that_says_so_makes_it_graver(finding, again, pack, stern, session):
+    row = again(pack, stern)
+    assert row.class_ is FindingClass.MAJOR
+    assert repeat_of(session, row.id)[0].upgraded
+
+
+def test_what_a_person_has_graded_stays(finding, again, stern, session):
+    row = again(stern, **{"class": "minor"})
+    assert row.class_ is FindingClass.MINOR
+    assert not repeat_of(session, row.id)[0].upgraded
+
+
+def test_another_place_is_no_repeat(finding, again, stern, washrooms, session):
+    row = again(stern, zone=washrooms[1])
+    assert (repeat_of(session, row.id), row.class_) == (None, FindingClass.MINOR)
+
+
+def test_what_was_rejected_did_not_fail(finding, again, stern, session, wei, at):
+    reject_finding(session, session.merge(finding), reason="A reflection.", by=wei, at=at)
+    session.flush()
+    assert repeat_of(session, again(stern).id) is None
+
+
+def test_nothing_is_graver_than_critical():
+    assert [graver(one) for one in FindingClass] == [
+        FindingClass.CRITICAL,
+        FindingClass.CRITICAL,
+        FindingClass.MAJOR,
+        FindingClass.MINOR,
+    ]
+
+
+def test_both_pages_lead_to_each_other(browser, signed_in, wei, finding, again, stern, session):
+    row = again(stern)
+    session.commit()
+    me = signed_in(wei)
+    later = browser.get(f"/findings/{row.ref}", headers=me).text
+    assert "Failed before" in later
+    assert "one class graver for it" in later
+    assert "/findings/F-0001" in later
+    assert f"/findings/{row.ref}" in browser.get("/findings/F-0001", headers=me).text
+    assert "Repeat" in browser.get("/findings", headers=me).text
