@@ -1,7 +1,7 @@
 """An evaluation in words: one wording for the page, the API's explanation and the PDF."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -227,8 +227,9 @@ FACTS = {
 
 
 def _named(pack: Pack, name: str, lang: str) -> str:
-    titles: Iterable[Mapping[str, str]] = (m.title for m in pack.metrics if m.id == name)
-    own = said(next(iter(titles), {}), lang)
+    titles = {metric.id: metric.title for metric in pack.metrics}
+    titles |= {id: asked.title for id, asked in pack.named.items()}
+    own = said(titles.get(name, {}), lang)
     return own or (translated(lang, FACTS[name]) if name in FACTS else name.replace("_", " "))
 
 
