@@ -54,6 +54,7 @@ ROOMS = (  # routes are tried in this order: first what tablets on the floor ask
     app.answers, app.tablet, app.evidence, app.audits, app.findings, app.actions, app.readiness,
     app.checklists, app.reports, app.suppliers, app.programmes, app.people, app.trail,
 )  # fmt: skip
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 NAVIGATION = (
     ("/", _("Readiness"), Ability.SEE_READINESS),
     ("/tasks", _("My tasks"), Ability.READ),
@@ -99,7 +100,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     service.add_api_route("/healthz", health, include_in_schema=False)
     service.add_api_route("/api/v1/openapi.json", openapi, include_in_schema=False)
     service.mount("/static", StaticFiles(directory=APP / "web" / "static", check_dir=False))
-    service.add_api_route("/{path:path}", nowhere, include_in_schema=False)
+    service.add_api_route("/{path:path}", nowhere, include_in_schema=False, methods=METHODS)
     return service
 
 
