@@ -110,8 +110,7 @@ def navigation(request: Request) -> list[dict[str, Any]]:
         {
             "href": href,
             "label": said(language(request), label),
-            "current": path == href
-            or path.startswith("/readiness" if href == "/" else f"{href}/"),
+            "current": path == href or path.startswith("/readiness" if href == "/" else f"{href}/"),
         }
         for href, label, ability in NAVIGATION
         if actor and actor.may_somewhere(ability)
