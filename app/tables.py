@@ -14,6 +14,7 @@ from app.audits.models import Audit, AuditMember, AuditProgramme, AuditZone
 from app.checklists.models import EditionRow
 from app.evidence.models import Evidence
 from app.findings.models import (
+    AcrossReply,
     Cause,
     CauseFound,
     Closure,
@@ -34,9 +35,9 @@ from app.trail.models import TrailEntry, TrailHead, TrailPayload
 metadata = Table.metadata
 
 TABLES = (
-    Action, AgreedAction, Answer, AnswerEvidence, Audit, AuditMember, AuditProgramme, AuditZone,
-    Buyer, Cause, CauseFound, Closure, Contact, EditionRow, EffectCheck, Evidence, FailedSignIn,
-    Finding, FindingRevision, Grant, HandOver, HandOverReply, Implementation,
+    AcrossReply, Action, AgreedAction, Answer, AnswerEvidence, Audit, AuditMember, AuditProgramme,
+    AuditZone, Buyer, Cause, CauseFound, Closure, Contact, EditionRow, EffectCheck, Evidence,
+    FailedSignIn, Finding, FindingRevision, Grant, HandOver, HandOverReply, Implementation,
     ImplementationEvidence, Milestone, NaApproval, PackVersion, Person, PlanAgreed, Reopening,
     Repeat, Report, SignIn, Site, Supplier, Token, TrailEntry, TrailHead, TrailPayload,
     Verification, Zone,

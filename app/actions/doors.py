@@ -20,7 +20,7 @@ from app.findings.doors import VisibleFinding
 from app.findings.models import Finding
 from app.findings.queries import Tracked as Found
 from app.findings.queries import finding
-from app.findings.rules import BRANCH_NAMES, CLASS_NAMES, STEP_NAMES, TAG_NAMES
+from app.findings.rules import BRANCH_NAMES, CLASS_NAMES, SAID_NAMES, STEP_NAMES, TAG_NAMES
 from app.kit.errors import NotFound, Refusal
 from app.kit.words import mark as _
 from app.people.doors import SignedIn, authorise
@@ -43,6 +43,7 @@ WORDS: Mapping[str, Any] = {
     "step_names": STEP_NAMES,
     "branch_names": BRANCH_NAMES,
     "tag_names": TAG_NAMES,
+    "said_names": SAID_NAMES,
 }
 DoneTyped = Annotated[Submitted[Implement], Depends(submitted(Implement))]
 

@@ -17,9 +17,9 @@ from app.answers.models import Answer
 from app.answers.queries import answer, evidence_of, revisions
 from app.audits.models import Audit
 from app.audits.queries import audits_by_ids
-from app.checklists.queries import edition
 from app.checklists.rules import Text
 from app.evidence.shown import EvidenceOut
+from app.findings.across import Elsewhere, elsewhere, item_of
 from app.findings.models import Finding, HandOver, Repeat
 from app.findings.owner_changes import may_hand_over
 from app.findings.queries import Tracked, open_hand_over, repeat_of, repeated_by
@@ -89,6 +89,7 @@ class Whole:
     asked: HandOver | None
     repeats: tuple[Repeat, Finding] | None
     repeated_by: Sequence[Finding]
+    elsewhere: Sequence[Elsewhere]
     way: Way
     missing: Refusal | None
     may_change: bool
@@ -99,6 +100,12 @@ class Whole:
     may_close: bool
     may_hand_over: bool
     may_reply: bool
+
+    @property
+    def unasked(self) -> list[Elsewhere]:
+        """Where nobody has looked yet, and the reader may say it."""
+        mine = [] if self.found.closure else self.elsewhere
+        return [one for one in mine if one.may_say and one.reply is None]
 
     @property
     def kinds(self) -> list[tuple[ActionKind, list[Deed]]]:
@@ -141,6 +148,7 @@ def whole_finding(session: Session, found: Tracked, *, by: Actor, lang: str, at:
     listed = actions_of(session, [row.id])[row.id]
     owners = actors_at(session, site, Ability.ACT)
     way = way_of(session, row)
+    item = item_of(session, row)
     asked = open_hand_over(session, row) if found.closure is None else None
 
     def may(ability: Ability) -> bool:
@@ -151,7 +159,7 @@ def whole_finding(session: Session, found: Tracked, *, by: Actor, lang: str, at:
         today=today,
         late=found.overdue(today),
         audit=audit,
-        item=edition(session, audit.edition_id).item(row.item).said(lang) if audit else None,
+        item=item.said(lang) if item else None,
         zone=zone(session, site.id, row.zone_id) if row.zone_id else None,
         answer=raised_from,
         photos=_photos(session, raised_from),
@@ -175,6 +183,7 @@ def whole_finding(session: Session, found: Tracked, *, by: Actor, lang: str, at:
         asked=asked,
         repeats=repeat_of(session, row.id),
         repeated_by=repeated_by(session, row.id),
+        elsewhere=elsewhere(session, row, site, by),
         way=way,
         missing=missing(way) if way.next else None,
         may_change=may(Ability.MANAGE_FINDINGS),

@@ -3,13 +3,21 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
+from app.findings.across import elsewhere
+from app.findings.across_changes import say_of_elsewhere
 from app.findings.changes import change_finding, owner_or_none, raise_finding
 from app.findings.doors import VisibleFinding, failed_answer
-from app.findings.forms import AskToTakeOver, ChangeFinding, RaiseFinding, ReplyToHandOver
+from app.findings.forms import (
+    AskToTakeOver,
+    ChangeFinding,
+    RaiseFinding,
+    ReplyToHandOver,
+    SayOfElsewhere,
+)
 from app.findings.owner_changes import ask_to_take_over, reply_to_hand_over
 from app.findings.queries import Tracked, findings, open_hand_over, packs_of, with_id
 from app.findings.rules import FindingClass
-from app.findings.shown import FindingOut, HandOverOut
+from app.findings.shown import ElsewhereOut, FindingOut, HandOverOut
 from app.kit.errors import Invalid
 from app.kit.words import mark as _
 from app.people.doors import SignedIn
@@ -116,3 +124,21 @@ def reply(
     session.commit()
     owner = found.finding.owner_id
     return FindingOut.of(found, names(session, [owner] if owner else []))
+
+
+@router.get("/{ref}/elsewhere")
+def list_elsewhere(found: VisibleFinding, by: SignedIn, session: Db) -> list[ElsewhereOut]:
+    """The other zones and sites of the supplier that are asked the same item."""
+    return [ElsewhereOut.of(one) for one in elsewhere(session, found.finding, found.site, by)]
+
+
+@router.post("/{ref}/elsewhere", status_code=201)
+def look_elsewhere(
+    found: VisibleFinding, form: SayOfElsewhere, by: SignedIn, session: Db, now: Now
+) -> list[ElsewhereOut]:
+    """`raised` makes it a finding of its own there, or names the one that is open already."""
+    places = elsewhere(session, found.finding, found.site, by)
+    packs = packs_of(session, found.finding)
+    say_of_elsewhere(session, found.finding, form, places, packs, by=by, at=now)
+    session.commit()
+    return [ElsewhereOut.of(one) for one in elsewhere(session, found.finding, found.site, by)]

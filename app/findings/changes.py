@@ -101,7 +101,7 @@ def raise_finding(  # noqa: PLR0913 - the failed answer with its item, and the p
         form = form.model_copy(update={"class_": graver(own)})
     row = _raised(session, latest, item, packs, form, lang=lang, by=by, at=at)
     session.add(row)
-    session.add(_revision(row, at))
+    keep_revision(session, row, at)
     if earlier:
         session.flush()
         session.add(Repeat(finding_id=row.id, earlier_id=earlier.id, upgraded=upgraded))
@@ -126,9 +126,10 @@ def _up(packs: Sequence[Pack]) -> bool:
     return any(isinstance(rule, RepeatUp) for pack in packs for rule in pack.regrades)
 
 
-def _revision(row: Finding, at: datetime) -> FindingRevision:
+def keep_revision(session: Session, row: Finding, at: datetime) -> None:
+    """How it stands from now on, so that a past day is told as it was."""
     kept = {name: getattr(row, name) for name in REVISED}
-    return FindingRevision(finding_id=row.id, version=row.version, at=at, **kept)
+    session.add(FindingRevision(finding_id=row.id, version=row.version, at=at, **kept))
 
 
 def _same(stands: Finding, failed: Answer) -> Finding:
@@ -229,7 +230,7 @@ def move_on(
         setattr(row, name, value)
     row.version += 1
     session.add(row)
-    session.add(_revision(row, at))
+    keep_revision(session, row, at)
     record(
         session,
         action,

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.findings.rules import Branch, CauseTag, FindingClass, Shown
+from app.findings.rules import Branch, CauseTag, FindingClass, Said, Shown
 
 
 class Form(BaseModel):
@@ -47,6 +47,14 @@ class AskToTakeOver(Form):
 class ReplyToHandOver(Form):
     accepted: bool
     note: str = Field("", max_length=2_000, description="why not, of what is declined")
+
+
+class SayOfElsewhere(Form):
+    """`place` as the list of places names it."""
+
+    place: str = Field(min_length=1, max_length=80)
+    said: Said
+    note: str = Field("", max_length=2_000)
 
 
 class AddCause(Form):

@@ -4,7 +4,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from app.findings.rules import Branch, CauseTag, FindingClass
+from app.findings.rules import Branch, CauseTag, FindingClass, Said
 from app.kit.columns import Table, UtcDateTime, enum_column
 from app.kit.ids import new_id
 
@@ -140,3 +140,23 @@ class Repeat(Table, table=True):
     finding_id: UUID = Field(foreign_key="finding.id", primary_key=True)
     earlier_id: UUID = Field(foreign_key="finding.id", index=True)
     upgraded: bool
+
+
+class AcrossReply(Table, table=True):
+    """What somebody says of another place where the same item is asked. Append-only.
+
+    The last one of a place counts; `raised_id`: the finding that is open there.
+    """
+
+    __tablename__ = "across_reply"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    finding_id: UUID = Field(foreign_key="finding.id", index=True)
+    site_id: UUID = Field(foreign_key="site.id")
+    zone_id: UUID | None = Field(default=None, foreign_key="zone.id")
+    said: Said = Field(sa_type=enum_column(Said))
+    note: str = Field(sa_type=sa.Text)
+    raised_id: UUID | None = Field(default=None, foreign_key="finding.id")
+    by_id: UUID = Field(foreign_key="person.id")
+    by_name: str = Field(max_length=120)
+    at: datetime = Field(sa_type=UtcDateTime)

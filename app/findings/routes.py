@@ -9,6 +9,8 @@ from pydantic import BaseModel
 
 from app.actions.doors import Desk, FindingDesk
 from app.actions.queries import count_waiting, waiting
+from app.findings.across import elsewhere
+from app.findings.across_changes import say_of_elsewhere
 from app.findings.changes import change_finding, raise_finding
 from app.findings.doors import FailedAnswer
 from app.findings.forms import (
@@ -17,6 +19,7 @@ from app.findings.forms import (
     ChangeFinding,
     RaiseFinding,
     ReplyToHandOver,
+    SayOfElsewhere,
 )
 from app.findings.owner_changes import ask_to_take_over, reply_to_hand_over
 from app.findings.queries import findings, of_spot, packs_of, repeats_among, tally
@@ -36,6 +39,7 @@ router = APIRouter(include_in_schema=False)
 ChangeTyped = Annotated[Submitted[ChangeFinding], Depends(submitted(ChangeFinding))]
 AskTyped = Annotated[Submitted[AskToTakeOver], Depends(submitted(AskToTakeOver))]
 ReplyTyped = Annotated[Submitted[ReplyToHandOver], Depends(submitted(ReplyToHandOver))]
+ElsewhereTyped = Annotated[Submitted[SayOfElsewhere], Depends(submitted(SayOfElsewhere))]
 F = TypeVar("F", bound=BaseModel)
 A_PAGE = 100
 
@@ -133,6 +137,16 @@ def reply(desk: FindingDesk, typed: ReplyTyped) -> Response:
         reply_to_hand_over(desk.session, desk.finding, form, by=desk.by, at=desk.now)
 
     return _settled(desk, "reply", typed, deed)
+
+
+@router.post("/findings/{ref}/elsewhere")
+def look_elsewhere(desk: FindingDesk, typed: ElsewhereTyped) -> Response:
+    def deed(form: SayOfElsewhere) -> None:
+        places = elsewhere(desk.session, desk.finding, desk.site, desk.by)
+        packs = packs_of(desk.session, desk.finding)
+        say_of_elsewhere(desk.session, desk.finding, form, places, packs, by=desk.by, at=desk.now)
+
+    return _settled(desk, "elsewhere", typed, deed)
 
 
 def _settled(desk: Desk, name: str, typed: Submitted[F], deed: Callable[[F], None]) -> Response:

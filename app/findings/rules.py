@@ -88,6 +88,21 @@ TAG_NAMES: Mapping[CauseTag, str] = {
     CauseTag.PEOPLE: _("People"),
 }
 
+
+class Said(StrEnum):
+    """What somebody answers who is asked whether the same stands elsewhere."""
+
+    SEEN = "seen"
+    NOT_THERE = "not_there"
+    RAISED = "raised"
+
+
+SAID_NAMES: Mapping[Said, str] = {
+    Said.SEEN: _("Seen there too, and mended with this finding"),
+    Said.NOT_THERE: _("Looked, and not there"),
+    Said.RAISED: _("Seen there too: raise a finding of its own"),
+}
+
 DEEPEST = 10
 """Whys below one another; five are the habit."""
 

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from app.findings.across import Elsewhere
 from app.findings.models import HandOver
 from app.findings.queries import Tracked
-from app.findings.rules import FindingClass
+from app.findings.rules import FindingClass, Said
 
 
 class FindingOut(BaseModel):
@@ -51,3 +52,30 @@ class HandOverOut(BaseModel):
     @classmethod
     def of(cls, row: HandOver) -> Self:
         return cls(to=row.to_id, reason=row.reason, asked_by=row.by_name, asked_at=row.at)
+
+
+class ElsewhereOut(BaseModel):
+    """A place where the same item is asked; `said` null: nobody has looked yet."""
+
+    place: str
+    site: str
+    zone: str | None
+    said: Said | None
+    note: str
+    raised: str | None
+    by: str | None
+    at: datetime | None
+
+    @classmethod
+    def of(cls, one: Elsewhere) -> Self:
+        reply = one.reply
+        return cls(
+            place=one.key,
+            site=one.site.code,
+            zone=one.zone.name if one.zone else None,
+            said=reply.said if reply else None,
+            note=reply.note if reply else "",
+            raised=one.raised,
+            by=reply.by_name if reply else None,
+            at=reply.at if reply else None,
+        )

@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 KEPT_FOR_GOOD = (
+    "across_reply",
     "agreed_action",
     "cause_found",
     "effect_check",
@@ -29,6 +30,7 @@ def upgrade() -> None:
     _gates()
     _owners()
     _repeats()
+    _elsewhere()
     if op.get_bind().dialect.name == "sqlite":
         keep_in_sqlite()
     else:
@@ -162,6 +164,32 @@ def _repeats() -> None:
         sa.PrimaryKeyConstraint("finding_id", name=op.f("pk_repeat")),
     )
     op.create_index(op.f("ix_repeat_earlier_id"), "repeat", ["earlier_id"], unique=False)
+
+
+def _elsewhere() -> None:
+    op.create_table(
+        "across_reply",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("finding_id", sa.Uuid(), nullable=False),
+        sa.Column("site_id", sa.Uuid(), nullable=False),
+        sa.Column("zone_id", sa.Uuid(), nullable=True),
+        sa.Column("said", _words("said", "seen", "not_there", "raised"), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("raised_id", sa.Uuid(), nullable=True),
+        *_somebody("across_reply"),
+        sa.ForeignKeyConstraint(
+            ["finding_id"], ["finding.id"], name=op.f("fk_across_reply_finding_id")
+        ),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_across_reply_site_id")),
+        sa.ForeignKeyConstraint(["zone_id"], ["zone.id"], name=op.f("fk_across_reply_zone_id")),
+        sa.ForeignKeyConstraint(
+            ["raised_id"], ["finding.id"], name=op.f("fk_across_reply_raised_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_across_reply")),
+    )
+    op.create_index(
+        op.f("ix_across_reply_finding_id"), "across_reply", ["finding_id"], unique=False
+    )
 
 
 def _once_a_turn(table):

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from app.actions.changes import (
     NotAgreed,
@@ -405,3 +406,17 @@ def test_a_bad_field_is_named_and_all_else_kept(
     assert reply.status_code == 422
     assert said in reply.text
     assert "kept words</textarea>" in reply.text
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["agreed_action", "cause_found", "effect_check", "implementation", "plan_agreed", "reopening"],
+)
+@pytest.mark.parametrize("deed", ["UPDATE {} SET by_name = 'Nobody'", "DELETE FROM {}"])
+def test_a_step_that_was_taken_stays_as_it_was_written(journey, session, table, deed):
+    journey.grade("critical").until_verified()
+    journey.at += LATER
+    journey.look(held=False, level="0")
+    words = deed.replace("by_name = 'Nobody'", "plan_id = plan_id") if "agreed_" in table else deed
+    with pytest.raises(DBAPIError, match="append-only"):
+        session.connection().exec_driver_sql(words.format(table))
