@@ -1,21 +1,27 @@
 """Names inside a report to which its links lead; never made of what a person typed."""
 
 from collections.abc import Iterator
+from hashlib import sha256
 
 from app.reports.document import Document, GapDocument
 
 
 class Anchors:
-    """`of("finding", "F-7")` is "f3", or "" when nothing in the report leads there.
+    """`of("finding", "F-7")` is "f" and a digest, or "" when nothing in the report leads there.
 
-    Few are better: an element with a name of its own cannot share its style with its like.
+    Few are better: an element with a name of its own cannot share its style with its like. No name
+    depends on its neighbours, so that what is new elsewhere leaves a part of the report as it was.
     """
 
     def __init__(self, document: Document) -> None:
-        self._names = {named: f"{named[0][0]}{n}" for n, named in enumerate(_led_to(document), 1)}
+        self._names = {named: _name(*named) for named in _led_to(document)}
 
     def of(self, kind: str, ref: str) -> str:
         return self._names.get((kind, ref), "")
+
+
+def _name(kind: str, ref: str) -> str:
+    return kind[0] + sha256(ref.encode()).hexdigest()[:12]
 
 
 def _led_to(document: Document) -> Iterator[tuple[str, str]]:

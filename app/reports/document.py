@@ -440,6 +440,11 @@ def from_json(text: str) -> Document:
     return shape.validate_python(plain)
 
 
+def head_of(text: str) -> Head:
+    """Without the rest, which is large."""
+    return TypeAdapter(Head).validate_python(json.loads(text)["head"])
+
+
 @cache
 def _shape(kind: Kind) -> TypeAdapter[Any]:
     return TypeAdapter(CLASSES[kind])

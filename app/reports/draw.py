@@ -17,17 +17,16 @@ from email.message import Message
 from pathlib import Path
 from typing import Any
 
-from weasyprint import HTML
+from weasyprint import HTML, VERSION
+from weasyprint.text.ffi import pango
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from app.reports.document import from_json
-from app.reports.typeset import Typesetter
+from app.reports.assembly import Assembly
 
 STEPS = {1: "html", 2: "css", 3: "style", 4: "boxes", 5: "layout", 6: "pages", 7: "writing"}
 STEP = re.compile(r"Step (\d)(?:.*[Pp]age (\d+))?")
 VARIANT = "pdf/ua-1"
-DOTS_PER_INCH = 200
-JPEG_QUALITY = 80
+PICTURES = {"dpi": 200, "jpeg_quality": 80}
 NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
 
 
@@ -64,9 +63,10 @@ def main() -> None:
     confine(seconds=job["cpu_seconds"], memory=job["memory"])
     listen()
     pages = write_naively(job) if job["naive"] else write_well(job)
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = round(used.ru_utime + used.ru_stime, 3)
-    say({"done": {"pages": pages, "seconds": seconds, "peak": used.ru_maxrss * 1024}})
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    seconds = round(sum(one.ru_utime + one.ru_stime for one in used), 3)
+    peak = max(one.ru_maxrss for one in used) * 1024
+    say({"done": {"pages": pages, "seconds": seconds, "peak": peak}})
 
 
 def confine(*, seconds: int, memory: int) -> None:
@@ -87,27 +87,40 @@ def listen() -> None:
 
 
 def write_well(job: dict[str, Any]) -> int:
-    """Fewer, later collections: what is built while drawing lives until the end anyway."""
-    say({"step": "typesetting"})
-    fonts = Path(job["fonts"]).parent if job["fonts"] else None
-    html = Typesetter(Path(job["templates"]), Path(job["charts"]), fonts).html(
-        from_json(job["document"])
-    )
+    """Only what is drawn in one go tells its steps: of parts it is told how many are done."""
+    fewer_collections()
+    fetcher = Assets(job["assets"])
+
+    def write(html: str, out: Path, *, tagged: bool = True) -> int:
+        level = logging.INFO if out == Path(job["out"]) else logging.WARNING
+        logging.getLogger("weasyprint.progress").setLevel(level)
+        options = PICTURES | ({"pdf_variant": VARIANT} if tagged else {})
+        return write_pdf(html, out, fetcher, **options)
+
+    return Assembly(job, write, say, edition()).make()
+
+
+def fewer_collections() -> None:
+    """What is built while drawing lives until the end anyway."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
-    return write(html, job, pdf_variant=VARIANT, dpi=DOTS_PER_INCH, jpeg_quality=JPEG_QUALITY)
+
+
+def edition() -> str:
+    """Of all that makes a PDF out of HTML and pictures."""
+    return f"{VERSION} pango {pango.pango_version()} {VARIANT} {PICTURES}"
 
 
 def write_naively(job: dict[str, Any]) -> int:
     """The baseline of the bench: a plain page and nothing set."""
-    return write(job["html"], job)
+    return write_pdf(job["html"], Path(job["out"]), Assets(job["assets"]))
 
 
-def write(html: str, job: dict[str, Any], **options: Any) -> int:  # noqa: ANN401 - WeasyPrint's own
-    """The number of pages that now stand at job["out"]."""
-    drawn = HTML(string=html, url_fetcher=Assets(job["assets"])).render(**options)
-    drawn.write_pdf(job["out"], **options)
+def write_pdf(html: str, out: Path, fetcher: Assets, **options: Any) -> int:  # noqa: ANN401 - WeasyPrint's own
+    """The number of pages that now stand at `out`."""
+    drawn = HTML(string=html, url_fetcher=fetcher).render(**options)
+    drawn.write_pdf(out, **options)
     return len(drawn.pages)
 
 

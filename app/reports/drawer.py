@@ -120,7 +120,8 @@ class Drawer:
             cpu_seconds=self.settings.report_seconds,
             memory=self.settings.report_memory_mb * MEBIBYTE,
         )
-        job = Job(out=out, document=document, assets=assets(self.files, document))
+        shelf = self.settings.data / "drawn"
+        job = Job(out=out, document=document, assets=assets(self.files, document), shelf=shelf)
         return draw(job, on_progress=noted, stop=noted.cancelled, limits=limits)
 
     def _give_up(self, id: UUID, reason: str) -> None:
@@ -158,8 +159,13 @@ class Noted:
 
 
 def progress_of(line: Mapping[str, Any]) -> tuple[str, int]:
-    """Layout takes nearly all the time; its pages are counted, and their number is not known."""
+    """Layout takes nearly all the time; its pages are counted, and their number is not known.
+
+    That of parts is.
+    """
     step, page = str(line.get("step", "")), int(line.get("page", 0) or 0)
+    if "part" in line:
+        return step, SHARES["boxes"] + 60 * int(line["part"]) // int(line["of"])
     if step == "layout":
         return step, min(80, SHARES["boxes"] + page)
     return step, SHARES.get(step, 0)

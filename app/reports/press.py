@@ -63,12 +63,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """`assets`: the file of each photo id. `naive_html` draws that page instead, for the bench."""
+    """`assets`: the file of each photo id. `shelf`: the folder where drawn parts are kept.
+
+    `whole` draws it in one go, for tests; `naive_html` draws that page instead, for the bench.
+    """
 
     out: Path
     document: Document | None = None
     assets: Mapping[str, Path] = field(default_factory=dict)
     places: Places = Places()
+    shelf: Path | None = None
+    whole: bool = False
     naive_html: str = ""
 
 
@@ -107,8 +112,12 @@ def draw(
 
 @contextmanager
 def _process(job: Job, part: Path, limits: Limits) -> Iterator[subprocess.Popen[bytes]]:
-    with tempfile.TemporaryFile() as said_wrong, tempfile.TemporaryFile() as order:
-        order.write(json.dumps(_order(job, part, limits)).encode())
+    with (
+        tempfile.TemporaryFile() as said_wrong,
+        tempfile.TemporaryFile() as order,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        order.write(json.dumps(_order(job, part, limits) | {"folder": folder}).encode())
         order.seek(0)
         child = subprocess.Popen(
             [sys.executable, "-m", "app.reports.draw"],
@@ -134,6 +143,8 @@ def _order(job: Job, part: Path, limits: Limits) -> dict[str, Any]:
         "document": to_json(job.document) if job.document else None,
         "html": job.naive_html,
         "naive": bool(job.naive_html),
+        "whole": job.whole,
+        "shelf": str(job.shelf.resolve()) if job.shelf else None,
         "assets": {id: str(path.resolve()) for id, path in job.assets.items()},
         "templates": str(job.places.templates),
         "charts": str(job.places.charts),

@@ -1,7 +1,8 @@
 """Document in, HTML out: the templates of `reports/`, the reader's language, the charts."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from gettext import NullTranslations
@@ -23,13 +24,15 @@ from app.reports.charts import (
     radar_option,
     trend_option,
 )
-from app.reports.document import Document, GapDocument
+from app.reports.document import Document, GapDocument, Head
+from app.reports.parts import ELSEWHERE, Face, Part, whole
 from app.reports.plain import Plain
 from app.reports.scale import ruler
 from app.reports.svg import Charts
 from app.web.words import LOCALES, translations
 
 FAMILIES = {"en": "Shortlist Latin, Shortlist Sans", "zh": "Shortlist Sans, Shortlist Latin"}
+NAMED_PAGE = re.compile(r' data-page="([a-z0-9-]+)"')
 WIDTH = 673  # CSS pixels of the text column: A4 less two margins of 16 mm
 
 
@@ -42,22 +45,33 @@ class Typesetter:
         self._plain = Plain(fonts)
 
     def html(self, document: Document, catalogue: NullTranslations | None = None) -> str:
+        opened = self.open(document, catalogue)
+        return opened.html(whole(opened.document))
+
+    def open(self, document: Document, catalogue: NullTranslations | None = None) -> "Opened":
+        """For the document in several parts; what is common to them is made ready once."""
         document = self._plain.all_of(document)
         head = document.head
         words = catalogue or translations(head.lang)
-        style = (self._templates / "print.css").read_text(encoding="utf-8")
-        return (
-            self._environment(head.lang, words)
-            .get_template(f"{head.kind}.html")
-            .render(
-                doc=document,
-                head=head,
-                css=Markup(style),  # noqa: S704 - a file of ours
-                anchor=Anchors(document).of,
-                ruler=ruler,
-                **self._parts(document, words.gettext),
-            )
-        )
+        common = {
+            "doc": document,
+            "head": head,
+            "css": self._style,
+            "anchor": Anchors(document).of,
+            "ruler": ruler,
+            **self._parts(document, words.gettext),
+        }
+        return Opened(document, self._environment(head.lang, words), common)
+
+    def stamps(self, head: Head, total: int, faces: Sequence[Face]) -> str:
+        """What is laid on the pages of a report that was drawn in parts."""
+        head = self._plain.all_of(head)
+        template = self._environment(head.lang, translations(head.lang)).get_template("stamps.html")
+        return template.render(head=head, css=self._style, total=total, faces=faces)
+
+    @property
+    def _style(self) -> Markup:
+        return Markup((self._templates / "print.css").read_text(encoding="utf-8"))  # noqa: S704 - a file of ours
 
     def _environment(self, lang: str, words: NullTranslations) -> Environment:
         environment = Environment(
@@ -94,6 +108,35 @@ class Typesetter:
             ),
             "ages": age_words(ageing.limits, words),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """`document` has been made plain: parts are to be cut of this one, not of the one given."""
+
+    document: Document
+    _environment: Environment
+    _common: Mapping[str, Any]
+
+    def html(self, part: Part) -> str:
+        """Where it tells pages of other parts, `numbered` must put their numbers in."""
+        elsewhere = "#" if part.whole else ELSEWHERE
+
+        def link(name: str) -> str:
+            return elsewhere + name
+
+        def leads(name: str) -> Markup:
+            if part.whole:
+                return Markup(' href="#{}"').format(name)
+            return Markup(' href="{}" data-page="{}"').format(link(name), name)
+
+        template = self._environment.get_template(f"{self.document.head.kind}.html")
+        return template.render(**self._common, part=part, link=link, leads=leads)
+
+
+def numbered(html: str, pages: Mapping[str, int]) -> str:
+    """With the numbers of pages in place of the names that stand on them."""
+    return NAMED_PAGE.sub(lambda found: f' data-page="{pages[found[1]]}"', html)
 
 
 def _filters(locale: Locale) -> Mapping[str, Any]:

@@ -64,8 +64,10 @@ def test_the_contents_name_the_true_pages(gap, gap_document):
 
 def test_item_and_finding_lead_to_each_other(gap, gap_document):
     names = set(read(gap).named_destinations)
-    assert sum(bool(re.fullmatch(r"f\d+", name)) for name in names) == len(gap_document.findings)
-    assert any(re.fullmatch(r"i\d+", name) for name in names)
+    assert sum(bool(re.fullmatch(r"f[0-9a-f]{12}", name)) for name in names) == len(
+        gap_document.findings
+    )
+    assert any(re.fullmatch(r"i[0-9a-f]{12}", name) for name in names)
 
 
 def test_photos_stand_in_the_report(gap, gap_document):

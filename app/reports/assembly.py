@@ -1,0 +1,163 @@
+"""A report from its document to its file: type set, parts drawn by two processes, and joined.
+
+Every step that needs much memory is done apart, so that no process holds what another needed. The
+drawing of a page is handed in: draw.py is its one call site.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cached_property, partial
+from hashlib import file_digest, sha256
+from pathlib import Path
+from typing import Any
+
+from pikepdf import Pdf
+
+from app.reports.crew import FORK, apart
+from app.reports.document import from_json, head_of
+from app.reports.parts import parts, whole
+from app.reports.plainer import make_plainer
+from app.reports.shelf import Shelf
+from app.reports.stitch import faces, places, stitch
+from app.reports.typeset import Typesetter, numbered
+
+HANDS = 2
+PICTURE = re.compile(r'"asset:([^"]+)"')
+GUESS = 2  # pages of the front, mostly
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """`write(html, out, tagged)` draws a PDF and returns the number of its pages.
+
+    `edition` names what else may make the same HTML look otherwise, but for fonts and pictures.
+    """
+
+    job: Mapping[str, Any]
+    write: Callable[..., int]
+    say: Callable[[dict[str, Any]], None]
+    edition: str
+
+    def make(self) -> int:
+        """The number of pages that now stand at job["out"]."""
+        self.say({"step": "typesetting"})
+        apart([self._typeset])
+        names = sorted(path.stem for path in self._folder.glob("[0-9]*.html"))
+        if not names:
+            return self.write(self._html("whole"), Path(self.job["out"]))
+        self._draw_parts(names)
+        self.say({"step": "pages"})
+        apart([partial(self._draw_around, names)])
+        self.say({"step": "writing"})
+        with self._opened(["front", "stamps", *names]) as (front, stamps, *rest):
+            return stitch(front, rest, stamps, Path(self.job["out"]))
+
+    @cached_property
+    def _folder(self) -> Path:
+        return Path(self.job["folder"])
+
+    def _html(self, name: str) -> str:
+        return (self._folder / f"{name}.html").read_text("utf-8")
+
+    def _typeset(self) -> None:
+        opened = self._typesetter.open(from_json(self.job["document"]))
+        document = opened.document
+        cut = (whole(document),) if self.job["whole"] else parts(document)
+        names = ["whole"] if len(cut) == 1 else ["front", *(f"{n:03}" for n in range(len(cut)))]
+        for name, part in zip(names, cut, strict=False):
+            (self._folder / f"{name}.html").write_text(opened.html(part), "utf-8")
+
+    @cached_property
+    def _typesetter(self) -> Typesetter:
+        return Typesetter(Path(self.job["templates"]), Path(self.job["charts"]), self._fonts)
+
+    @cached_property
+    def _fonts(self) -> Path | None:
+        return Path(self.job["fonts"]).parent if self.job["fonts"] else None
+
+    def _draw_parts(self, names: Sequence[str]) -> None:
+        """The longest first; but for those that lie on the shelf."""
+        shelf = Shelf(Path(self.job["shelf"])) if self.job["shelf"] else None
+        keys = {name: self._key(name) for name in names} if shelf else {}
+        found = {name: shelf.take(key) for name, key in keys.items()} if shelf else {}
+        for name, part in found.items():
+            if part:
+                (self._folder / f"{name}.pdf").write_bytes(part)
+        left = sorted(
+            (name for name in names if not found.get(name)), key=lambda name: -len(self._html(name))
+        )
+        done = FORK.Value("i", len(names) - len(left))
+        shares = [left[n::HANDS] for n in range(HANDS)]
+        apart([partial(self._draw, share, done, len(names)) for share in shares if share])
+        if shelf:
+            for name in left:
+                shelf.keep(keys[name], (self._folder / f"{name}.pdf").read_bytes())
+            shelf.tidy()
+
+    def _key(self, name: str) -> str:
+        """What the part is drawn from: its text and style, its pictures, our fonts, the drawer."""
+        html = self._html(name)
+        pictures = [self.job["assets"].get(id, "") for id in PICTURE.findall(html)]
+        told = [self.edition, self._face_digest, html, *(_digest(Path(p)) for p in pictures if p)]
+        return sha256("\n".join(told).encode()).hexdigest()
+
+    @cached_property
+    def _face_digest(self) -> str:
+        files = sorted(self._fonts.glob("*.ttf")) if self._fonts else []
+        return " ".join(map(_digest, files))
+
+    def _draw(self, names: Sequence[str], done: Any, total: int) -> None:  # noqa: ANN401 - a shared counter
+        for name in names:
+            self._write_part(name)
+            with done.get_lock():
+                done.value += 1
+                self.say({"step": "layout", "part": done.value, "of": total})
+
+    def _write_part(self, name: str) -> None:
+        out = self._folder / f"{name}.pdf"
+        self.write(self._html(name), out)
+        make_plainer(out)
+
+    def _draw_around(self, names: Sequence[str]) -> None:
+        """The front, which tells pages and has some of its own; and what is laid on every page."""
+        template = self._html("front")
+        with self._opened(names) as rest:
+            told: Mapping[str, int] = {}
+            numbers = _numbers(GUESS, {"summary": GUESS - 1}, rest)
+            while told != numbers:
+                told = numbers
+                (self._folder / "front.html").write_text(numbered(template, told), "utf-8")
+                self._write_part("front")
+                with self._opened(["front"]) as (front,):
+                    numbers = _numbers(len(front.pages), places(front), rest)
+                    found, total = faces([front, *rest]), len(front.pages) + sum(map(_length, rest))
+        stamps = self._typesetter.stamps(head_of(self.job["document"]), total, found)
+        self.write(stamps, self._folder / "stamps.pdf", tagged=False)
+
+    @contextmanager
+    def _opened(self, names: Sequence[str]) -> Iterator[list[Pdf]]:
+        with ExitStack() as open_ones:
+            yield [
+                open_ones.enter_context(Pdf.open(self._folder / f"{name}.pdf")) for name in names
+            ]
+
+
+def _numbers(front: int, own: Mapping[str, int], rest: Sequence[Pdf]) -> Mapping[str, int]:
+    """The number of the page on which each named place stands, behind `front` pages."""
+    found = {name: n + 1 for name, n in own.items()}
+    before = front
+    for pdf in rest:
+        found |= {name: before + n + 1 for name, n in places(pdf).items()}
+        before += len(pdf.pages)
+    return found
+
+
+def _length(pdf: Pdf) -> int:
+    return len(pdf.pages)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,69 @@
+"""How a long report is cut into parts that can be drawn apart, and joined again page by page."""
+
+from dataclasses import dataclass
+
+from app.reports.document import Document, GapCategory, GapDocument
+
+FULL = 60
+ELSEWHERE = "part:"  # a link out of a part; joined, it leads inside the report again
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A face of our type and what is set in it."""
+
+    family: str
+    bold: bool
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """`front`, `annexes`: whether they are in it. `openers`: categories on a page of their own."""
+
+    front: bool = False
+    categories: tuple[GapCategory, ...] = ()
+    annexes: bool = False
+    openers: frozenset[str] = frozenset()
+
+    @property
+    def whole(self) -> bool:
+        return self.front and self.annexes
+
+    def opens(self, category: GapCategory) -> bool:
+        return category.score.id in self.openers
+
+
+def whole(document: Document) -> Part:
+    if not isinstance(document, GapDocument):
+        return Part(front=True, annexes=True)
+    openers = frozenset(some[0].score.id for some in _filled(document))
+    return Part(front=True, categories=document.categories, annexes=True, openers=openers)
+
+
+def parts(document: Document) -> tuple[Part, ...]:
+    """The front, then what follows; one part, the whole, where cutting would not pay."""
+    if not isinstance(document, GapDocument) or len(filled := _filled(document)) < 3:  # noqa: PLR2004 - two processes
+        return (whole(document),)
+    middle = (Part(categories=some, openers=frozenset({some[0].score.id})) for some in filled)
+    return (Part(front=True), *middle, Part(annexes=True))
+
+
+def _filled(document: GapDocument) -> list[tuple[GapCategory, ...]]:
+    """Neighbours together until they hold enough to fill a few pages."""
+    found: list[tuple[GapCategory, ...]] = []
+    held: list[GapCategory] = []
+    for category in document.categories:
+        held.append(category)
+        if sum(map(_size, held)) >= FULL:
+            found.append(tuple(held))
+            held = []
+    if held and found:
+        found[-1] = (*found[-1], *held)
+    elif held:
+        found.append(tuple(held))
+    return found
+
+
+def _size(category: GapCategory) -> int:
+    return sum(len(section.items) for section in category.sections)
