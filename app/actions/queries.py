@@ -88,6 +88,26 @@ def actions_of(session: Session, finding_ids: Collection[UUID]) -> dict[UUID, li
     return found
 
 
+def seen_to_hold(session: Session, sites: Collection[UUID]) -> dict[UUID, list[datetime]]:
+    """By finding of these sites, oldest first: when a verification rated its item anew."""
+    query = (
+        select(Action.finding_id, Verification.at)
+        .join(Implementation, col(Implementation.action_id) == Action.id)
+        .join(Verification, col(Verification.implementation_id) == Implementation.id)
+        .join(Finding, col(Finding.id) == Action.finding_id)
+        .where(
+            col(Finding.site_id).in_(sites),
+            Verification.passed,
+            col(Verification.answer_id).is_not(None),
+        )
+        .order_by(col(Verification.at))
+    )
+    found: dict[UUID, list[datetime]] = defaultdict(list)
+    for finding_id, at in session.exec(query):
+        found[finding_id].append(at)
+    return found
+
+
 def action(session: Session, finding_id: UUID, id: UUID) -> Tracked | None:
     listed = actions_of(session, [finding_id])[finding_id]
     return next((one for one in listed if one.action.id == id), None)

@@ -223,6 +223,20 @@ def reopenings(session: Session, finding_id: UUID) -> list[Reopening]:
     return list(session.exec(query.order_by(col(Reopening.turn))))
 
 
+def reopened_at(session: Session, sites: Collection[UUID]) -> dict[UUID, list[datetime]]:
+    """By finding of these sites, oldest first."""
+    query = (
+        select(Reopening.finding_id, Reopening.at)
+        .join(Finding, col(Finding.id) == Reopening.finding_id)
+        .where(col(Finding.site_id).in_(sites))
+        .order_by(col(Reopening.at))
+    )
+    found: dict[UUID, list[datetime]] = defaultdict(list)
+    for finding_id, at in session.exec(query):
+        found[finding_id].append(at)
+    return found
+
+
 def turn_of(session: Session, finding_id: UUID) -> int:
     """1, and one more for each reopening."""
     return len(reopenings(session, finding_id)) + 1

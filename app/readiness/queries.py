@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from app.actions.queries import seen_to_hold
 from app.answers.queries import Mark, answers_of_audit, approvals, marks_of_sites
 from app.answers.rules import Spot, standing
 from app.audits.models import Audit
@@ -16,7 +17,7 @@ from app.audits.queries import rounds_of, zones_of
 from app.checklists.queries import editions_by_ids
 from app.checklists.rules import Edition
 from app.findings.models import Closure, Finding, FindingRevision
-from app.findings.queries import as_it_stood, as_they_stood, of_sites
+from app.findings.queries import as_it_stood, as_they_stood, of_sites, reopened_at
 from app.people.rules import Place
 from app.programmes.models import PackVersion
 from app.programmes.queries import opened
@@ -57,6 +58,8 @@ class Frame:
     approved: Mapping[UUID, datetime]
     findings: Sequence[tuple[Finding, Closure | None]]
     revisions: Mapping[UUID, Sequence[FindingRevision]]
+    held: Mapping[UUID, Sequence[datetime]]
+    reopened: Mapping[UUID, Sequence[datetime]]
 
     def findings_at(self, as_of: datetime, known: datetime) -> list[tuple[Finding, Closure | None]]:
         """Those raised by then, as they stood; the closure only if it stood too."""
@@ -69,6 +72,10 @@ class Frame:
             for finding, closure in self.findings
             if finding.raised_at <= by_then
         ]
+
+    def mended(self, by_then: datetime) -> dict[UUID, datetime]:
+        """When each finding was last seen to hold, if it was not reopened since."""
+        return mended(self.held, self.reopened, by_then)
 
     def context(self, as_of: datetime, known: datetime) -> Audit | None:
         """The last round opened by then: its edition, traits and zones say what is asked."""
@@ -98,6 +105,7 @@ def _read(session: Session, sites: Collection[UUID], markers: Mapping[UUID, str]
     answers = marks_of_sites(session, sites)
     findings = of_sites(session, sites)
     revisions = as_they_stood(session, sites)
+    held, reopened = seen_to_hold(session, sites), reopened_at(session, sites)
     ids = [a.id for some in audits.values() for a in some]
     zones = zones_of(session, ids)
     editions = editions_by_ids(session, {a.edition_id for some in audits.values() for a in some})
@@ -115,6 +123,8 @@ def _read(session: Session, sites: Collection[UUID], markers: Mapping[UUID, str]
             approved=approved,
             findings=findings[id],
             revisions=revisions,
+            held=held,
+            reopened=reopened,
         )
         for id in sites
     ]
@@ -170,7 +180,7 @@ def _standing_at(
         return None
     answers = standing(frame.answers, as_of=as_of, known=known)
     approved = {id for id, at in frame.approved.items() if at <= known}
-    facts = finding_facts(frame.findings_at(as_of, known))
+    facts = finding_facts(frame.findings_at(as_of, known), frame.mended(min(as_of, known)))
     edition, zones = frame.editions[audit.edition_id], frame.zones[audit.id]
     return _stand(audit, edition, zones, pack, answers, approved, facts, as_of=as_of)
 
@@ -201,11 +211,33 @@ def audit_standing(
         for pair in of_sites(session, [audit.site_id])[audit.site_id]
         if pair[0].audit_id == audit.id
     ]
-    facts = finding_facts([pair for pair in mine if pair[0].raised_at <= as_of])
+    sites = [audit.site_id]
+    done = mended(seen_to_hold(session, sites), reopened_at(session, sites), as_of)
+    facts = finding_facts([pair for pair in mine if pair[0].raised_at <= as_of], done)
     return _stand(audit, edition, zones, pack, answers, approved, facts, as_of=as_of)
 
 
-def finding_facts(findings: Sequence[tuple[Finding, Closure | None]]) -> list[FindingFact]:
+def mended(
+    held: Mapping[UUID, Sequence[datetime]],
+    reopened: Mapping[UUID, Sequence[datetime]],
+    by_then: datetime,
+) -> dict[UUID, datetime]:
+    """By finding: the last time by then that it was seen to hold and not reopened since."""
+    last = {
+        id: max((at for at in seen if at <= by_then), default=None) for id, seen in held.items()
+    }
+    return {
+        id: at
+        for id, at in last.items()
+        if at and not any(at < back <= by_then for back in reopened.get(id, ()))
+    }
+
+
+def finding_facts(
+    findings: Sequence[tuple[Finding, Closure | None]], done: Mapping[UUID, datetime]
+) -> list[FindingFact]:
+    """For a programme a finding is closed once it was seen to hold (decision 13)."""
+    ended = {finding.id: closure.at for finding, closure in findings if closure}
     return [
         FindingFact(
             ref=finding.ref,
@@ -213,10 +245,10 @@ def finding_facts(findings: Sequence[tuple[Finding, Closure | None]]) -> list[Fi
             item=finding.item,
             zone=str(finding.zone_id or ""),
             raised_on=finding.raised_at.date(),
-            closed_on=closure.at.date() if closure else None,
+            closed_on=at.date() if (at := done.get(finding.id) or ended.get(finding.id)) else None,
             due_on=finding.due_on,
         )
-        for finding, closure in findings
+        for finding, _closure in findings
     ]
 
 
