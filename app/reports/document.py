@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import rfc8785
 from pydantic import TypeAdapter
@@ -450,7 +450,10 @@ def _shape(kind: Kind) -> TypeAdapter[Any]:
     return TypeAdapter(CLASSES[kind])
 
 
-def sealed(document: Document) -> Document:
+Sealed = TypeVar("Sealed", bound=Document)
+
+
+def sealed(document: Sealed) -> Sealed:
     """The document with `data_hash` filled in: SHA-256 of all it says, whatever report says it."""
     bare = replace(
         document.head,

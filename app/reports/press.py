@@ -79,12 +79,16 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class DrawResult:
-    """`seconds` of processor time; `peak` memory in bytes; `warnings` should be empty."""
+    """`seconds` of processor time of all processes, `wall` of waiting.
+
+    `peak` is the memory in bytes of the largest of them; `warnings` should be empty.
+    """
 
     path: Path
     pages: int
     sha256: str
     seconds: float
+    wall: float
     peak: int
     warnings: tuple[str, ...]
 
@@ -97,6 +101,7 @@ def draw(
     limits: Limits = Limits(),
 ) -> DrawResult:
     """Draw and put in place; raises NotDrawn, and then nothing is left behind."""
+    began = time.monotonic()
     job.out.parent.mkdir(parents=True, exist_ok=True)
     part = job.out.with_name(f".{job.out.name}.{os.getpid()}.{time.monotonic_ns()}.part")
     try:
@@ -105,8 +110,9 @@ def draw(
         digest = _settle(part, job.out)
     finally:
         part.unlink(missing_ok=True)
+    wall = time.monotonic() - began
     return DrawResult(
-        job.out, done["pages"], digest, done["seconds"], done["peak"], tuple(warnings)
+        job.out, done["pages"], digest, done["seconds"], wall, done["peak"], tuple(warnings)
     )
 
 
