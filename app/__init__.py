@@ -6,15 +6,21 @@ A room is a folder named by a noun of the trade. Low to high; a room may import 
     web          pages, forms, errors, languages; its front/ holds TypeScript and CSS
     trail        append-only record of who did what, in one Merkle tree
     people       persons, roles, who may what (rules.py, policy.yaml), who is signed in (doors.py)
+    mail         the outbox, how each person wants to be told, the one sender
     suppliers    the supplier, its sites with traits, their zones
     checklists   YAML files -> a checked, immutable, hashed edition; browsing
     programmes   buyers and their schemes as data; scoring/ is the pure engine
     audits       one examination of one site against one edition
     evidence     files and photographs, by their hash
     answers      what was recorded per item and zone: revisions, two times, the fold, progress
+    practices    what a site does so well that others should do it too
     findings     what was found wrong, how grave, its clocks, closed or not
     actions      what is done about it; verification by another person re-rates the item
+    comments     what people say to each other on a finding or an action, with files
     readiness    what a programme says of a site on a date; the trend
+    remediation  board, table, tasks and figures of those who track findings
+    reminders    driven by time: what is due, who is told when it is late, the weekly digest
+    exchange     what crosses the border: the calendar feed
     reports      frozen documents, drawn outside requests by the one call of WeasyPrint (draw.py)
     tables       names every table once
     main, cli    the web application, the `shortlist` command

@@ -1,0 +1,1 @@
+"""What a site does so well that others should do it too."""
