@@ -8,167 +8,51 @@ style and tests beside the words for people.
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
 
 import rfc8785
 from pydantic import TypeAdapter
 
+from app.reports.shapes.base import (
+    AuditFacts,
+    Band,
+    Bar,
+    CategoryScore,
+    Head,
+    Kind,
+    Method,
+    Photo,
+    Progress,
+    Rule,
+    SignatureLine,
+    Source,
+    Standing,
+    Term,
+    Tone,
+    Verdict,
+)
 
-class Kind(StrEnum):
-    EXECUTIVE = "executive"
-    GAP = "gap"
-
-
-class Tone(StrEnum):
-    """How a verdict looks: the best band, one between, the worst; or nothing scored yet."""
-
-    GOOD = "good"
-    FAIR = "fair"
-    POOR = "poor"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
-    code: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    code: str
-    words: str
-    tone: Tone = Tone.NONE
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A checklist edition or a programme pack, so that anybody can find the very same one."""
-
-    title: str
-    version: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditFacts:
-    ref: str
-    kind: str
-    stage: str
-    first_day: date | None = None
-    last_day: date | None = None
-    lead: str = ""
-    team: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
-    """`as_of`: observed by then; `known_at`: recorded by then. `lang` is "en" or "zh"."""
-
-    report_id: str
-    kind: Kind
-    lang: str
-    supplier: str
-    site: str
-    place: str = ""
-    audit: AuditFacts | None = None
-    buyer: str
-    programme: str
-    as_of: date
-    known_at: datetime
-    edition: Source
-    pack: Source
-    made_at: datetime
-    made_by: str = ""
-    data_hash: str = ""
-    trail_head: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """One thing that keeps the site from the list: a cap that holds, or a gate not yet met.
-
-    `actual` and `needed` are short texts with units ("68.75", "at least 75"); either may be "".
-    """
-
-    code: str
-    words: str
-    actual: str = ""
-    needed: str = ""
-    holds_at: Verdict | None = None
-    items: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
-    verdict: Verdict
-    floor: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """What one programme says. `base` is the band before caps; `bands` run from best to worst."""
-
-    buyer: str
-    programme: str
-    total: Decimal | None
-    before: Decimal | None = None
-    before_on: date | None = None
-    verdict: Verdict
-    base: Verdict | None = None
-    bands: tuple[Band, ...] = ()
-    caps: tuple[Bar, ...] = ()
-    gate: str = ""
-    gate_open: bool = False
-    unmet: tuple[Bar, ...] = ()
-
-    @property
-    def next_band(self) -> Band | None:
-        """The lowest band that the total does not reach yet."""
-        above = [
-            band
-            for band in self.bands
-            if self.total is not None and band.floor is not None and band.floor > self.total
-        ]
-        return above[-1] if above else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    answered: int
-    expected: int
-    not_applicable: int = 0
-    failed: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CategoryScore:
-    """`lost`: points of the total which this category costs. `floor`: what a cap or gate asks."""
-
-    id: str
-    number: int
-    title: str
-    domain: str
-    weight: Decimal
-    score: Decimal | None
-    floor: Decimal | None = None
-    before: Decimal | None = None
-    lost: Decimal | None = None
-    deducted: Decimal | None = None
-    progress: Progress
-
-    @property
-    def change(self) -> Decimal | None:
-        return None if self.score is None or self.before is None else self.score - self.before
-
-    @property
-    def short(self) -> bool:
-        """Whether the score lies under what the programme asks."""
-        return self.score is not None and self.floor is not None and self.score < self.floor
+__all__ = [
+    "AuditFacts",
+    "Band",
+    "Bar",
+    "CategoryScore",
+    "Head",
+    "Kind",
+    "Method",
+    "Photo",
+    "Progress",
+    "Rule",
+    "SignatureLine",
+    "Source",
+    "Standing",
+    "Term",
+    "Tone",
+    "Verdict",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,32 +112,6 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SignatureLine:
-    """`meaning` says what the signature is for ("prepared", "approved")."""
-
-    role: str
-    meaning: str
-    name: str = ""
-    signed_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """A rule of the programme with where it comes from; unsure ones say `verified=False`."""
-
-    kind: str
-    words: str
-    source: str = ""
-    verified: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Method:
-    notes: tuple[str, ...] = ()
-    rules: tuple[Rule, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ExecutiveDocument:
     head: Head
     standing: Standing
@@ -266,16 +124,6 @@ class ExecutiveDocument:
     decisions: tuple[Decision, ...] = ()
     signatures: tuple[SignatureLine, ...] = ()
     method: Method
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Photo:
-    """`id` names the file among the assets of the job; `sha256` is of the original evidence."""
-
-    id: str
-    caption: str = ""
-    sha256: str = ""
-    taken_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -462,6 +310,7 @@ def sealed(document: Sealed) -> Sealed:
         made_by="",
         data_hash="",
         trail_head="",
+        address="",
     )
     digest = hashlib.sha256(to_json(replace(document, head=bare)).encode()).hexdigest()
     return replace(document, head=replace(document.head, data_hash=digest))

@@ -1,0 +1,1 @@
+"""The shapes of the documents: frozen, in the reader's language, nothing left to compute."""
