@@ -15,8 +15,9 @@ A room is a folder named by a noun of the trade. Low to high; a room may import 
     answers      what was recorded per item and zone: revisions, two times, the fold, progress
     practices    what a site does so well that others should do it too
     findings     what was found wrong, how grave, its clocks, closed or not
-    actions      what is done about it; verification by another person re-rates the item
     comments     what people say to each other on a finding or an action, with files
+    confirmations  what the buyer says of a closed finding: its guest confirms, or sends it back
+    actions      what is done about it; verification by another person re-rates the item
     readiness    what a programme says of a site on a date; the trend
     remediation  board, table, tasks and figures of those who track findings
     reminders    driven by time: what is due, who is told when it is late, the weekly digest

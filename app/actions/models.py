@@ -28,6 +28,9 @@ class Action(Table, table=True):
     cost: Decimal | None = Field(default=None, sa_type=ExactDecimal)
     currency: str = Field(default="", max_length=3, sa_column_kwargs={"server_default": ""})
     effort: Effort | None = Field(default=None, sa_type=enum_column(Effort))
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    withdrawn_by: str = Field(default="", max_length=120, sa_column_kwargs={"server_default": ""})
+    withdrawn_why: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})
 
 
 class Implementation(Table, table=True):

@@ -4,13 +4,16 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from app.findings.rules import Branch, CauseTag, FindingClass, Said
+from app.findings.rules import Branch, CauseTag, FindingClass, Rule, Said
 from app.kit.columns import Table, UtcDateTime, enum_column
 from app.kit.ids import new_id
 
 
 class Finding(Table, table=True):
-    """From an answer, or free (then `answer_id` is None). `due_on` None: the class has no date."""
+    """From an answer, or free (then `answer_id` is None). `due_on` None: the class has no date.
+
+    A free one need not break an item of the checklist: then `item` is "" and it has a category.
+    """
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     ref: str = Field(max_length=20, unique=True)
@@ -18,6 +21,7 @@ class Finding(Table, table=True):
     audit_id: UUID | None = Field(default=None, foreign_key="audit.id", index=True)
     answer_id: UUID | None = Field(default=None, foreign_key="answer.id", unique=True)
     item: str = Field(max_length=20, index=True)
+    category: str = Field(default="", max_length=60, sa_column_kwargs={"server_default": ""})
     zone_id: UUID | None = Field(default=None, foreign_key="zone.id")
     class_: FindingClass = Field(
         sa_column=sa.Column("class", enum_column(FindingClass), nullable=False)
@@ -74,6 +78,38 @@ class Reopening(Table, table=True):
     reason: str = Field(sa_type=sa.Text)
 
 
+class LapsedClosure(Table, table=True):
+    """A closure that stood until the finding was opened again; `turn` ended with it. Append-only.
+
+    Of any day before `lapsed_at` it is still told.
+    """
+
+    __tablename__ = "lapsed_closure"
+
+    finding_id: UUID = Field(foreign_key="finding.id", primary_key=True)
+    turn: int = Field(primary_key=True)
+    by_id: UUID | None = Field(default=None, foreign_key="person.id")
+    by_name: str = Field(max_length=120)
+    at: datetime = Field(sa_type=UtcDateTime)
+    reason: str = Field(sa_type=sa.Text)
+    lapsed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Proposal(Table, table=True):
+    """The class that the rules proposed when it was raised, and by which of them. Append-only.
+
+    `parts` fills the sentence of the rule (JSON); `reason`: why its author chose another one.
+    """
+
+    finding_id: UUID = Field(foreign_key="finding.id", primary_key=True)
+    class_: FindingClass = Field(
+        sa_column=sa.Column("class", enum_column(FindingClass), nullable=False)
+    )
+    rule: Rule = Field(sa_type=enum_column(Rule))
+    parts: str = Field(sa_type=sa.Text)
+    reason: str = Field(sa_type=sa.Text)
+
+
 class Cause(Table, table=True):
     """One answer to one why; without `parent_id` it is the first of its branch."""
 
@@ -98,6 +134,22 @@ class CauseFound(Table, table=True):
     tag: CauseTag = Field(sa_type=enum_column(CauseTag))
     hidden_hazard: bool
     note: str = Field(sa_type=sa.Text)
+    by_id: UUID = Field(foreign_key="person.id")
+    by_name: str = Field(max_length=120)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class CauseCorrection(Table, table=True):
+    """What a cause lies in, said better later; the last one counts. Append-only."""
+
+    __tablename__ = "cause_correction"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    finding_id: UUID = Field(foreign_key="finding.id", index=True)
+    turn: int
+    tag: CauseTag = Field(sa_type=enum_column(CauseTag))
+    hidden_hazard: bool
+    reason: str = Field(sa_type=sa.Text)
     by_id: UUID = Field(foreign_key="person.id")
     by_name: str = Field(max_length=120)
     at: datetime = Field(sa_type=UtcDateTime)

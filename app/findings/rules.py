@@ -103,6 +103,17 @@ SAID_NAMES: Mapping[Said, str] = {
     Said.RAISED: _("Seen there too: raise a finding of its own"),
 }
 
+
+class Rule(StrEnum):
+    """What a class is proposed by."""
+
+    SEVERITY = "severity"
+    SHARE = "share"
+    GROUP = "group"
+    REPEAT = "repeat"
+    HAZARD = "hazard"
+
+
 DEEPEST = 10
 """Whys below one another; five are the habit."""
 
