@@ -47,7 +47,7 @@ from app.practices.models import (
     PracticeWithdrawal,
 )
 from app.programmes.models import Buyer, Contact, Milestone, PackVersion
-from app.reports.models import Report
+from app.reports.models import Report, ReportForm, ReportSchedule, ScheduleReader
 from app.suppliers.models import Site, Supplier, Zone
 from app.trail.models import TrailEntry, TrailHead, TrailPayload
 
@@ -60,10 +60,14 @@ TALK = (
 )  # fmt: skip
 TABLES = (
     *TALK, CauseCorrection, LapsedClosure, Proposal,
+    ,
+)  # fmt: skip
+TABLES = (
+    *TALK, CauseCorrection, LapsedClosure, Proposal,
     AcrossReply, Action, AgreedAction, Answer, AnswerEvidence, Audit, AuditMember, AuditProgramme,
     AuditZone, Buyer, Cause, CauseFound, Closure, Contact, EditionRow, EffectCheck, Evidence,
     FailedSignIn, Finding, FindingRevision, Grant, HandOver, HandOverReply, Implementation,
     ImplementationEvidence, Milestone, NaApproval, PackVersion, Person, PlanAgreed, Reopening,
-    Repeat, Report, SignIn, Site, Supplier, Token, TrailEntry, TrailHead, TrailPayload,
+    Repeat, Report, ReportForm, ReportSchedule, ScheduleReader, SignIn, Site, Supplier, Token, TrailEntry, TrailHead, TrailPayload,
     Verification, Zone,
 )  # fmt: skip

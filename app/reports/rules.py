@@ -17,6 +17,16 @@ REPORT_NAMES: Mapping[ReportKind, str] = {
 }
 
 
+class Paper(StrEnum):
+    A4 = "a4"
+    LETTER = "letter"
+
+
+class Every(StrEnum):
+    MONTH = "month"
+    WEEK = "week"
+
+
 class OrderStatus(StrEnum):
     QUEUED = "queued"
     DRAWING = "drawing"
