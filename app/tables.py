@@ -60,14 +60,10 @@ TALK = (
 )  # fmt: skip
 TABLES = (
     *TALK, CauseCorrection, LapsedClosure, Proposal,
-    ,
-)  # fmt: skip
-TABLES = (
-    *TALK, CauseCorrection, LapsedClosure, Proposal,
     AcrossReply, Action, AgreedAction, Answer, AnswerEvidence, Audit, AuditMember, AuditProgramme,
     AuditZone, Buyer, Cause, CauseFound, Closure, Contact, EditionRow, EffectCheck, Evidence,
     FailedSignIn, Finding, FindingRevision, Grant, HandOver, HandOverReply, Implementation,
     ImplementationEvidence, Milestone, NaApproval, PackVersion, Person, PlanAgreed, Reopening,
-    Repeat, Report, ReportForm, ReportSchedule, ScheduleReader, SignIn, Site, Supplier, Token, TrailEntry, TrailHead, TrailPayload,
-    Verification, Zone,
+    Repeat, Report, ReportForm, ReportSchedule, ScheduleReader, SignIn, Site, Supplier, Token,
+    TrailEntry, TrailHead, TrailPayload, Verification, Zone,
 )  # fmt: skip
