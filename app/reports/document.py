@@ -65,11 +65,21 @@ class TrendPoint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrendMark:
+    """A milestone: the day on which it was reached, or the one that is planned."""
+
+    words: str
+    on: date
+    reached: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrendLine:
     buyer: str
     programme: str
     points: tuple[TrendPoint, ...]
     bands: tuple[Band, ...] = ()
+    marks: tuple[TrendMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

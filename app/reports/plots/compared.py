@@ -1,0 +1,193 @@
+"""One thing beside another: a field of tinted cells, and then beside now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.reports.plots.look import (
+    LINE,
+    PRINT,
+    ChartWords,
+    Option,
+    Palette,
+    base,
+    breadth,
+    legend,
+    wrapped,
+)
+
+PALEST, DARKEST = 0.04, 0.46  # of the ink, so that what is printed on it stays easy to read
+HUNDRED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """What a cell says, and how much it weighs: 0 pale to 1 dark, None no tint at all."""
+
+    words: str
+    weight: Decimal | None = None
+
+
+def heat_map(
+    rows: Sequence[str],
+    columns: Sequence[str],
+    cells: Sequence[Sequence[Heat]],
+    palette: Palette = PRINT,
+) -> Option:
+    """A row of `cells` a row, a cell a column; every cell prints what it says."""
+    names = ["\n".join(wrapped(name, 30)) for name in rows]
+    heads = ["\n".join(wrapped(name, 12)) for name in columns]
+    room = min(max((breadth(line) for name in names for line in name.split("\n")), default=40), 210)
+    tall = max((1 + name.count("\n") for name in heads), default=1)
+    axis = {"axisTick": {"show": False}, "axisLine": {"show": False}, "splitLine": {"show": False}}
+    text = {"color": palette.ink, "fontSize": 11, "lineHeight": 13, "interval": 0}
+    return {
+        **base(palette),
+        "grid": {"left": room + 10, "right": 2, "top": 8 + 13 * tall, "bottom": 2},
+        "xAxis": {
+            "type": "category",
+            "position": "top",
+            "data": heads,
+            **axis,
+            "axisLabel": text | {"color": palette.muted, "fontSize": 10},
+        },
+        "yAxis": {
+            "type": "category",
+            "inverse": True,
+            "data": names,
+            **axis,
+            "axisLabel": text | {"width": room, "overflow": "truncate"},
+        },
+        "series": [
+            {
+                "type": "heatmap",
+                "label": {"show": True, "color": palette.ink, "fontSize": 11},
+                "data": [
+                    _cell(x, y, cell, palette)
+                    for y, row in enumerate(cells)
+                    for x, cell in enumerate(row)
+                ],
+            }
+        ],
+    }
+
+
+def _cell(x: int, y: int, cell: Heat, palette: Palette) -> Option:
+    weight = cell.weight
+    share = 0 if weight is None else PALEST + float(weight) * (DARKEST - PALEST)
+    return {
+        "value": [x, y, float(weight or 0)],
+        "label": {"formatter": cell.words},
+        "itemStyle": {
+            "color": palette.ink,
+            "opacity": round(share, 3),
+            "borderColor": palette.paper,
+            "borderWidth": 2,
+        },
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    name: str
+    before: Decimal | None
+    now: Decimal | None
+
+
+def dumbbell(pairs: Sequence[Pair], words: ChartWords, palette: Palette = PRINT) -> Option:
+    """Then and now on one line each, of 0 to 100; a hollow diamond is then, a full circle now."""
+    names = ["\n".join(wrapped(pair.name, 30)) for pair in pairs]
+    room = min(max((breadth(line) for name in names for line in name.split("\n")), default=40), 200)
+    told = [float(v) for p in pairs for v in (p.before, p.now) if v is not None]
+    low = max(0.0, min(told, default=0) // 10 * 10 - 10)
+    return {
+        **base(palette),
+        "legend": legend(palette, [words.before, words.now]) | {"orient": "horizontal"},
+        "grid": {"left": room + 10, "right": 14, "top": LINE + 8, "bottom": 22},
+        "xAxis": {
+            "type": "value",
+            "min": low,
+            "max": HUNDRED,
+            "axisLabel": {"color": palette.muted, "fontSize": 10},
+            "splitLine": {"lineStyle": {"color": palette.line, "width": 0.5, "type": [1, 3]}},
+        },
+        "yAxis": {
+            "type": "category",
+            "data": names,
+            "inverse": True,
+            "axisTick": {"show": False},
+            "axisLine": {"lineStyle": {"color": palette.muted}},
+            "axisLabel": {
+                "color": palette.ink,
+                "fontSize": 11,
+                "lineHeight": 13,
+                "interval": 0,
+                "width": room,
+                "overflow": "truncate",
+            },
+        },
+        "series": [
+            *_bars(pairs, palette),
+            _ends(words.before, [(p.before, p.now) for p in pairs], palette, full=False),
+            _ends(words.now, [(p.now, p.before) for p in pairs], palette, full=True),
+        ],
+    }
+
+
+def _bars(pairs: Sequence[Pair], palette: Palette) -> list[Option]:
+    """What joins the two: a bar that is not seen, and on it one that is."""
+    both = [(p.before, p.now) if None not in (p.before, p.now) else (None, None) for p in pairs]
+    ends = [(min(a, b), abs(a - b)) if a is not None and b is not None else None for a, b in both]
+    common: Option = {"type": "bar", "stack": "between", "barWidth": 3, "silent": True, "z": 2}
+    unseen = {"itemStyle": {"color": "transparent"}}
+    return [
+        common | unseen | {"data": [float(one[0]) if one else "-" for one in ends]},
+        common
+        | {"itemStyle": {"color": palette.muted, "opacity": 0.55}}
+        | {"data": [float(one[1]) if one else "-" for one in ends]},
+    ]
+
+
+def _ends(
+    name: str,
+    values: Sequence[tuple[Decimal | None, Decimal | None]],
+    palette: Palette,
+    *,
+    full: bool,
+) -> Option:
+    """Each with its number on the side away from the other end."""
+    colour = palette.series[0] if full else palette.series[1]
+    return {
+        "name": name,
+        "type": "scatter",
+        "symbol": "circle" if full else "diamond",
+        "symbolSize": 9 if full else 10,
+        "itemStyle": {
+            "color": colour if full else palette.paper,
+            "borderColor": colour,
+            "borderWidth": 1.6,
+        },
+        "label": {
+            "show": True,
+            "color": palette.ink if full else palette.muted,
+            "fontSize": 10,
+            "fontWeight": "bold" if full else "normal",
+        },
+        "data": [
+            {
+                "value": ["-" if mine is None else float(mine), at],
+                "label": {
+                    "formatter": "" if mine is None else f"{mine:f}",
+                    "position": _away(mine, other, full=full),
+                },
+            }
+            for at, (mine, other) in enumerate(values)
+        ],
+        "z": 4 if full else 3,
+    }
+
+
+def _away(mine: Decimal | None, other: Decimal | None, *, full: bool) -> str:
+    if mine is None or other is None or mine == other:
+        return "right" if full else "left"
+    return "right" if mine > other else "left"

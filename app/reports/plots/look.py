@@ -1,0 +1,115 @@
+"""What all charts wear: colours, dashes, symbols, type, and how wide a text is."""
+
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.kit.words import mark as _
+
+Option = dict[str, Any]
+
+DASHES: tuple[str | list[int], ...] = ("solid", [7, 4], [2, 3], [9, 3, 2, 3])
+SYMBOLS = ("circle", "diamond", "triangle", "rect")
+FAMILY = "Shortlist Latin, Shortlist Sans, Noto Sans SC, Noto Sans CJK SC, sans-serif"
+ICONS = (
+    "path://M0 3.4h10a5 5 0 0 1 10 0h10v1.6h-10a5 5 0 0 1-10 0h-10z",
+    "path://M0 3.4h7v1.4h-7z M15 0l5 4-5 4-5-4z M23 3.4h7v1.4h-7z",
+    "path://M0 3.4h4v1.2h-4z M8 3.4h4v1.2h-4z M16 3.4h4v1.2h-4z M24 3.4h4v1.2h-4z",
+)
+LINE = 17
+NO_RICH: Mapping[int, str] = {ord("{"): "(", ord("}"): ")", ord("|"): "/"}
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    ink: str
+    muted: str
+    line: str
+    paper: str
+    series: tuple[str, ...]
+    family: str = FAMILY
+
+
+PRINT = Palette("#1a2024", "#465057", "#c4c9c8", "#ffffff", ("#0b5763", "#b0622a", "#5d4a8a"))
+LIGHT = Palette("#1a2024", "#626c72", "#dad8d0", "#ffffff", ("#0b5763", "#b0622a", "#5d4a8a"))
+DARK = Palette("#e7eae9", "#929d9f", "#2e3639", "#1a1f22", ("#76c8d1", "#e6a06b", "#b9a6e4"))
+
+
+@dataclass(frozen=True, slots=True)
+class ChartWords:
+    now: str
+    before: str
+    needed: str
+    up_to: str
+    between: str
+    over: str
+
+
+def chart_words(gettext: Callable[[str], str]) -> ChartWords:
+    return ChartWords(
+        now=gettext(_("Now")),
+        before=gettext(_("Last round")),
+        needed=gettext(_("Asked for")),
+        up_to=gettext(_("≤ {high} days")),
+        between=gettext(_("{low}–{high} days")),
+        over=gettext(_("> {low} days")),
+    )
+
+
+def base(palette: Palette) -> Option:
+    return {
+        "animation": False,
+        "useUTC": True,
+        "backgroundColor": "transparent",
+        "textStyle": {"fontFamily": palette.family, "fontSize": 11, "color": palette.ink},
+    }
+
+
+def legend(palette: Palette, names: Sequence[str | Mapping[str, str]]) -> Option:
+    """One name under another: nothing to wrap, nothing to collide."""
+    return {
+        "data": list(names),
+        "orient": "vertical",
+        "left": 0,
+        "top": 0,
+        "padding": 0,
+        "itemGap": 4,
+        "itemWidth": 30,
+        "itemHeight": 8,
+        "textStyle": {"color": palette.ink, "fontSize": 11, "lineHeight": 13},
+    }
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Lines of at most `width` half-width columns; Chinese breaks anywhere, English at blanks."""
+    lines = [""]
+    for piece in _pieces(text):
+        if lines[-1] and _columns(lines[-1]) + _columns(piece.rstrip()) > width:
+            lines.append("")
+        lines[-1] += piece
+    return [line.strip() for line in lines]
+
+
+def _pieces(text: str) -> list[str]:
+    pieces = [""]
+    for sign in text:
+        if _wide(sign) and pieces[-1] and sign not in "，。、；：）》！？":
+            pieces.append("")
+        pieces[-1] += sign
+        if sign == " ":
+            pieces.append("")
+    return [piece for piece in pieces if piece]
+
+
+def _wide(sign: str) -> bool:
+    return unicodedata.east_asian_width(sign) in "WF"
+
+
+def _columns(text: str) -> int:
+    return sum(2 if _wide(sign) else 1 for sign in text)
+
+
+def breadth(text: str) -> int:
+    """Pixels that `text` takes at 11 px, on the safe side."""
+    return sum(12 if _wide(sign) else 7 for sign in text)
