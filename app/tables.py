@@ -22,12 +22,17 @@ from app.comments.models import (
 )
 from app.confirmations.models import ConfirmationAsked, ConfirmationReply, SharedEvidence
 from app.evidence.models import Evidence
+from app.exchange.models import CalendarAddress
 from app.findings.models import (
     AcrossReply,
+    BuyerDate,
     Cause,
     CauseCorrection,
     CauseFound,
     Closure,
+    Deadline,
+    Extension,
+    ExtensionReply,
     Finding,
     FindingRevision,
     HandOver,
@@ -36,8 +41,10 @@ from app.findings.models import (
     Proposal,
     Reopening,
     Repeat,
+    Review,
 )
 from app.kit.columns import Table
+from app.mail.models import Letter, LetterFile, MailPreference, Snooze
 from app.people.models import FailedSignIn, Grant, Person, SignIn, Token
 from app.practices.models import (
     Practice,
@@ -47,8 +54,10 @@ from app.practices.models import (
     PracticeWithdrawal,
 )
 from app.programmes.models import Buyer, Contact, Milestone, PackVersion
+from app.remediation.models import Problem, ProblemFinding, ProblemNote, SavedFilter
+from app.reminders.models import Notice, Shift
 from app.reports.models import Report, ReportForm, ReportSchedule, ScheduleReader
-from app.suppliers.models import Site, Supplier, Zone
+from app.suppliers.models import Site, SiteDay, Supplier, Zone
 from app.trail.models import TrailEntry, TrailHead, TrailPayload
 
 metadata = Table.metadata
@@ -58,12 +67,14 @@ TALK = (
     ConfirmationReply, Mention, Practice, PracticeDone, PracticeEvidence, PracticeTakeover,
     PracticeWithdrawal, SharedEvidence, ThreadVisit,
 )  # fmt: skip
+POST = (CalendarAddress, Letter, LetterFile, MailPreference, Notice, Shift, Snooze)
 TABLES = (
-    *TALK, CauseCorrection, LapsedClosure, Proposal,
-    AcrossReply, Action, AgreedAction, Answer, AnswerEvidence, Audit, AuditMember, AuditProgramme,
-    AuditZone, Buyer, Cause, CauseFound, Closure, Contact, EditionRow, EffectCheck, Evidence,
-    FailedSignIn, Finding, FindingRevision, Grant, HandOver, HandOverReply, Implementation,
-    ImplementationEvidence, Milestone, NaApproval, PackVersion, Person, PlanAgreed, Reopening,
-    Repeat, Report, ReportForm, ReportSchedule, ScheduleReader, SignIn, Site, Supplier, Token,
+    *POST, *TALK, AcrossReply, Action, AgreedAction, Answer, AnswerEvidence, Audit, AuditMember,
+    AuditProgramme, AuditZone, Buyer, BuyerDate, Cause, CauseCorrection, CauseFound, Closure,
+    Contact, Deadline, EditionRow, EffectCheck, Evidence, Extension, ExtensionReply, FailedSignIn,
+    Finding, FindingRevision, Grant, HandOver, HandOverReply, Implementation,
+    ImplementationEvidence, LapsedClosure, Milestone, NaApproval, PackVersion, Person, PlanAgreed,
+    Problem, ProblemFinding, ProblemNote, Proposal, Reopening, Repeat, Report, ReportForm,
+    ReportSchedule, Review, SavedFilter, ScheduleReader, SignIn, Site, SiteDay, Supplier, Token,
     TrailEntry, TrailHead, TrailPayload, Verification, Zone,
 )  # fmt: skip
