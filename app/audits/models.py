@@ -23,6 +23,8 @@ class Audit(Table, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closing_meeting_on: date | None = None
+    report_issued_on: date | None = None
     version: int = 1
 
     @property

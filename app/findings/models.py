@@ -4,7 +4,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from app.findings.rules import Branch, CauseTag, FindingClass, Rule, Said
+from app.findings.rules import Branch, CauseTag, DueSource, FindingClass, Outcome, Rule, Said, Step
 from app.kit.columns import Table, UtcDateTime, enum_column
 from app.kit.ids import new_id
 
@@ -13,7 +13,14 @@ class Finding(Table, table=True):
     """From an answer, or free (then `answer_id` is None). `due_on` None: the class has no date.
 
     A free one need not break an item of the checklist: then `item` is "" and it has a category.
+    `step`: the last that it has reached, kept by whatever moves it (actions/step_changes.py).
     """
+
+    __table_args__ = (
+        sa.Index(None, "step", "due_on"),
+        sa.Index(None, "site_id", "step"),
+        sa.Index(None, "due_on"),
+    )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     ref: str = Field(max_length=20, unique=True)
@@ -33,7 +40,13 @@ class Finding(Table, table=True):
     raised_at: datetime = Field(sa_type=UtcDateTime)
     contain_by: date | None = None
     due_on: date | None = None
+    confirmed_on: date | None = None
     version: int = 1
+    step: Step = Field(
+        default=Step.RAISED,
+        sa_type=enum_column(Step),
+        sa_column_kwargs={"server_default": Step.RAISED.value},
+    )
 
 
 class FindingRevision(Table, table=True):
@@ -58,6 +71,8 @@ class Closure(Table, table=True):
 
     `rejected`: it was none, says the quality lead.
     """
+
+    __table_args__ = (sa.Index(None, "at"),)
 
     finding_id: UUID = Field(foreign_key="finding.id", primary_key=True)
     by_id: UUID | None = Field(default=None, foreign_key="person.id")
@@ -209,6 +224,92 @@ class AcrossReply(Table, table=True):
     said: Said = Field(sa_type=enum_column(Said))
     note: str = Field(sa_type=sa.Text)
     raised_id: UUID | None = Field(default=None, foreign_key="finding.id")
+    by_id: UUID = Field(foreign_key="person.id")
+    by_name: str = Field(max_length=120)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Deadline(Table, table=True):
+    """By when a step of a turn is due, and what says so. The trail keeps what stood before.
+
+    `due_on` is what counts: the buyer's date, else one that was extended or agreed upon, else
+    `computed_on`, the strictest clock of the finding's programmes. `due_at`: a clock in hours.
+    """
+
+    finding_id: UUID = Field(foreign_key="finding.id", primary_key=True)
+    turn: int = Field(primary_key=True)
+    step: str = Field(max_length=40, primary_key=True)
+    due_on: date = Field(index=True)
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    earliest_on: date | None = None
+    source: DueSource = Field(sa_type=enum_column(DueSource))
+    programme: str = Field(default="", max_length=60)
+    anchor: str = Field(default="", max_length=40)
+    provisional: bool = False
+    computed_on: date | None = None
+    limit_on: date | None = None
+    agreed_on: date | None = None
+    agreed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class BuyerDate(Table, table=True):
+    """A day that a buyer has set in a letter; None: the buyer has lifted it. Append-only.
+
+    The last one of a step counts.
+    """
+
+    __tablename__ = "buyer_date"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    finding_id: UUID = Field(foreign_key="finding.id", index=True)
+    step: str = Field(max_length=40)
+    due_on: date | None = None
+    buyer_id: UUID = Field(foreign_key="buyer.id")
+    letter: str = Field(max_length=200)
+    by_id: UUID = Field(foreign_key="person.id")
+    by_name: str = Field(max_length=120)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Extension(Table, table=True):
+    """The owner asks for more time, under the class that the finding has. Append-only."""
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    finding_id: UUID = Field(foreign_key="finding.id", index=True)
+    turn: int
+    step: str = Field(max_length=40)
+    class_: FindingClass = Field(
+        sa_column=sa.Column("class", enum_column(FindingClass), nullable=False)
+    )
+    due_on: date
+    until: date
+    reason: str = Field(sa_type=sa.Text)
+    by_id: UUID = Field(foreign_key="person.id")
+    by_name: str = Field(max_length=120)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ExtensionReply(Table, table=True):
+    """Once: granted or refused by another person, or withdrawn by who asked. Append-only."""
+
+    __tablename__ = "extension_reply"
+
+    extension_id: UUID = Field(foreign_key="extension.id", primary_key=True)
+    outcome: Outcome = Field(sa_type=enum_column(Outcome))
+    note: str = Field(sa_type=sa.Text)
+    by_id: UUID = Field(foreign_key="person.id")
+    by_name: str = Field(max_length=120)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Review(Table, table=True):
+    """No clock runs: a partner looks at the finding again on that day. Append-only."""
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    finding_id: UUID = Field(foreign_key="finding.id", index=True)
+    turn: int
+    partner_id: UUID = Field(foreign_key="person.id")
+    review_on: date
     by_id: UUID = Field(foreign_key="person.id")
     by_name: str = Field(max_length=120)
     at: datetime = Field(sa_type=UtcDateTime)

@@ -16,6 +16,7 @@ from app.findings.models import (
     Cause,
     CauseFound,
     Closure,
+    Deadline,
     Finding,
     FindingRevision,
     HandOver,
@@ -398,3 +399,28 @@ def _late(session: Session, actor: Actor, at: datetime) -> ColumnElement[bool]:
     return or_(
         false(), *(and_(Site.time_zone == zone, col(Finding.due_on) < day) for zone, day in days)
     )
+
+
+def deadlines_of(session: Session, ids: Collection[UUID]) -> dict[UUID, list[Deadline]]:
+    """Of the turn in which each finding is; what is due first comes first."""
+    newest = (
+        select(Deadline.finding_id, func.max(Deadline.turn).label("turn"))
+        .where(col(Deadline.finding_id).in_(ids))
+        .group_by(col(Deadline.finding_id))
+        .subquery()
+    )
+    query = (
+        select(Deadline)
+        .join(
+            newest,
+            and_(
+                col(Deadline.finding_id) == newest.c.finding_id,
+                col(Deadline.turn) == newest.c.turn,
+            ),
+        )
+        .order_by(col(Deadline.due_on), col(Deadline.due_at), col(Deadline.step))
+    )
+    found: dict[UUID, list[Deadline]] = {id: [] for id in ids}
+    for one in session.exec(query):
+        found[one.finding_id].append(one)
+    return found

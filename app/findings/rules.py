@@ -114,6 +114,25 @@ class Rule(StrEnum):
     HAZARD = "hazard"
 
 
+class DueSource(StrEnum):
+    """What says by when a step is due; each goes before those above it."""
+
+    PROGRAMME = "programme"
+    AGREED = "agreed"
+    EXTENSION = "extension"
+    BUYER = "buyer"
+    PLAN = "plan"
+    REVIEW = "review"
+
+
+class Outcome(StrEnum):
+    """What became of a question for more time."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
 DEEPEST = 10
 """Whys below one another; five are the habit."""
 

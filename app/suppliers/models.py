@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -50,3 +50,22 @@ class Zone(Table, table=True):
 
     def called(self, lang: str) -> str:
         return self.name_zh if lang == "zh" and self.name_zh else self.name
+
+
+class SiteDay(Table, table=True):
+    """What a site says of a day; `working` None: as the week has it again. Append-only.
+
+    The last one of a day counts. `change_id`: said in one go, and undone in one go.
+    """
+
+    __tablename__ = "site_day"
+    __table_args__ = (sa.Index("ix_site_day_site_id_day", "site_id", "day"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    site_id: UUID = Field(foreign_key="site.id")
+    day: date
+    working: bool | None = None
+    name: str = Field(default="", max_length=120)
+    change_id: UUID
+    by_name: str = Field(max_length=120)
+    at: datetime = Field(sa_type=UtcDateTime)
