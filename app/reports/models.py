@@ -48,6 +48,7 @@ class Report(Table, table=True):
     form: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     finding_id: UUID | None = Field(default=None, foreign_key="finding.id")
     since_id: UUID | None = Field(default=None, foreign_key="report.id")
+    since_on: date | None = None
     schedule_id: UUID | None = Field(default=None, foreign_key="report_schedule.id", index=True)
     period: str = Field(default="", max_length=12)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -92,6 +92,7 @@ def _columns() -> list[sa.Column]:
         sa.Column("form", sa.JSON(), nullable=False, server_default="{}"),
         sa.Column("finding_id", sa.Uuid(), nullable=True),
         sa.Column("since_id", sa.Uuid(), nullable=True),
+        sa.Column("since_on", sa.Date(), nullable=True),
         sa.Column("schedule_id", sa.Uuid(), nullable=True),
         sa.Column("period", sa.String(12), nullable=False, server_default=""),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
