@@ -7,9 +7,9 @@ from app.actions.doors import ActionHere
 from app.actions.forms import AgreePlan, CheckEffect, Implement, PlanAction, Verify
 from app.actions.queries import Tracked, actions_of
 from app.actions.shown import ActionOut, WayOut
+from app.actions.step_changes import answer_why, strike_why
 from app.actions.way import way_of
 from app.actions.way_changes import agree_plan, check_effect, find_cause
-from app.findings.cause_changes import add_cause, strike_cause
 from app.findings.changes import owner_or_none, reject_finding
 from app.findings.doors import VisibleFinding
 from app.findings.forms import AddCause, CloseFinding, FindCause, RejectFinding
@@ -87,11 +87,9 @@ def reject(
 
 
 @router.post("/causes", status_code=201)
-def answer_why(
-    found: VisibleFinding, form: AddCause, by: SignedIn, session: Db, now: Now
-) -> WayOut:
+def ask_why(found: VisibleFinding, form: AddCause, by: SignedIn, session: Db, now: Now) -> WayOut:
     """One more why, behind `parent` or at the root of its branch; a weak answer is marked so."""
-    add_cause(session, found.finding, form, by=by, at=now)
+    answer_why(session, found.finding, form, by=by, at=now)
     session.commit()
     return WayOut.of(way_of(session, found.finding))
 
@@ -99,7 +97,7 @@ def answer_why(
 @router.delete("/causes/{cause_id}")
 def strike(found: VisibleFinding, cause_id: UUID, by: SignedIn, session: Db, now: Now) -> WayOut:
     """With all that lies behind it; the trail keeps its words."""
-    strike_cause(session, found.finding, cause_id, by=by, at=now)
+    strike_why(session, found.finding, cause_id, by=by, at=now)
     session.commit()
     return WayOut.of(way_of(session, found.finding))
 

@@ -7,6 +7,7 @@ from app.actions.forms import Implement, PlanAction, Verify
 from app.actions.models import Action, Implementation, ImplementationEvidence, Verification
 from app.actions.queries import Tracked, action
 from app.actions.rules import PROVES, ActionState
+from app.actions.step_changes import keep_step
 from app.actions.way import NotYet, Way, missing, way_of
 from app.answers.changes import rerate
 from app.answers.rules import FAILED, Level
@@ -83,6 +84,7 @@ def plan_action(
         currency=row.currency,
         effort=form.effort,
     )
+    keep_step(session, finding)
     return row
 
 
@@ -115,6 +117,7 @@ def implement(
         note=form.note,
         evidence=[f.sha256 for f in files],
     )
+    keep_step(session, finding)
     return row
 
 
@@ -159,6 +162,7 @@ def verify(
     check_on = way_of(session, finding).check_on
     if check_on:
         wait_until(session, finding, check_on, by=by, at=at)
+    keep_step(session, finding)
     return row
 
 
@@ -168,7 +172,9 @@ def close_verified(
     """Needs every step of its way, the last of them a verified correction or corrective action."""
     refuse_if_closed(session, finding)
     refuse_unless_closable(finding, way_of(session, finding))
-    return close_finding(session, finding, reason=reason, by=by, at=at)
+    closure = close_finding(session, finding, reason=reason, by=by, at=at)
+    keep_step(session, finding)
+    return closure
 
 
 def refuse_unless_closable(finding: Finding, way: Way) -> None:

@@ -12,9 +12,9 @@ from app.actions.changes import close_verified, implement, plan_action, verify
 from app.actions.doors import ActionHere, Desk, FindingDesk, ReportDone
 from app.actions.forms import AgreePlan, CheckEffect, Implement, PlanAction, Verify
 from app.actions.queries import my_actions, to_verify
+from app.actions.step_changes import answer_why, strike_why
 from app.actions.way_changes import agree_plan, check_effect, find_cause
 from app.evidence.changes import bring_evidence
-from app.findings.cause_changes import add_cause, strike_cause
 from app.findings.changes import reject_finding
 from app.findings.forms import AddCause, CloseFinding, FindCause, RejectFinding
 from app.findings.queries import findings, handed_to, packs_of
@@ -120,16 +120,16 @@ def reject(desk: FindingDesk, typed: RejectTyped) -> Response:
 
 
 @router.post("/findings/{ref}/causes")
-def answer_why(desk: FindingDesk, typed: CauseTyped) -> Response:
+def ask_why(desk: FindingDesk, typed: CauseTyped) -> Response:
     def deed(form: AddCause) -> None:
-        add_cause(desk.session, desk.finding, form, by=desk.by, at=desk.now)
+        answer_why(desk.session, desk.finding, form, by=desk.by, at=desk.now)
 
     return _settled(desk, "cause", typed, deed, to="#cause")
 
 
 @router.post("/findings/{ref}/causes/{cause_id}/removal")
 def strike(desk: FindingDesk, cause_id: UUID) -> Response:
-    strike_cause(desk.session, desk.finding, cause_id, by=desk.by, at=desk.now)
+    strike_why(desk.session, desk.finding, cause_id, by=desk.by, at=desk.now)
     desk.session.commit()
     return see_other(f"/findings/{desk.finding.ref}#cause")
 

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from app.actions.changes import OwnWork
 from app.actions.forms import AgreePlan, CheckEffect
 from app.actions.models import AgreedAction, EffectCheck, PlanAgreed
+from app.actions.step_changes import keep_step
 from app.actions.way import NotYet, Way, missing, refuse_unless_before, way_of
 from app.answers.changes import rerate
 from app.answers.rules import FAILED
@@ -62,6 +63,7 @@ def find_cause(
         hidden_hazard=form.hidden_hazard,
         note=form.note,
     )
+    keep_step(session, finding)
     return row
 
 
@@ -101,6 +103,7 @@ def agree_plan(
         after_days=form.after_days,
         note=form.note,
     )
+    keep_step(session, finding)
     return row
 
 
@@ -144,6 +147,7 @@ def check_effect(
         )
     else:
         _start_anew(session, finding, form, packs, way, by=by, at=at)
+    keep_step(session, finding)
     return row
 
 

@@ -10,10 +10,10 @@ from app.actions.changes import close_verified, implement, plan_action, verify
 from app.actions.forms import AgreePlan, CheckEffect, Implement, PlanAction, Verify
 from app.actions.queries import actions_of
 from app.actions.rules import LASTS_AFTER, ActionKind, Effort
+from app.actions.step_changes import answer_why
 from app.actions.way_changes import agree_plan, check_effect, find_cause
 from app.answers.rules import Level
 from app.demo.story import DONE_UNSEEN
-from app.findings.cause_changes import add_cause
 from app.findings.forms import AddCause, FindCause
 from app.findings.models import Finding
 from app.findings.rules import STEPS, Branch, CauseTag, Step
@@ -171,7 +171,7 @@ def _find_cause(session: Session, finding: Finding, owner: Actor, n: int, *, at:
         parent = None
         for text in chain:
             form = AddCause(branch=branch, parent=parent, text=text)
-            parent = add_cause(session, finding, form, by=owner, at=asked).id
+            parent = answer_why(session, finding, form, by=owner, at=asked).id
             session.flush()
     found = FindCause(tag=tag, hidden_hazard=tag is CauseTag.MANAGEMENT)
     find_cause(session, finding, found, by=owner, at=at - timedelta(minutes=10))

@@ -3,9 +3,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
+from app.actions import step_changes
 from app.findings.across import elsewhere
 from app.findings.across_changes import say_of_elsewhere
-from app.findings.changes import change_finding, owner_or_none, raise_finding
+from app.findings.changes import owner_or_none, raise_finding
 from app.findings.doors import VisibleFinding, failed_answer
 from app.findings.forms import (
     AskToTakeOver,
@@ -83,7 +84,7 @@ def change(
 ) -> FindingOut:
     """Class, owner, due date or statement; `version` is the one you saw."""
     candidates = actors_at(session, found.site, Ability.ACT)
-    change_finding(
+    step_changes.change(
         session,
         found.finding,
         form,

@@ -7,11 +7,12 @@ from typing import Annotated, TypeVar
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel
 
+from app.actions import step_changes
 from app.actions.doors import Desk, FindingDesk
 from app.actions.queries import count_waiting, waiting
 from app.findings.across import elsewhere
 from app.findings.across_changes import say_of_elsewhere
-from app.findings.changes import change_finding, raise_finding
+from app.findings.changes import raise_finding
 from app.findings.doors import FailedAnswer
 from app.findings.forms import (
     Asked,
@@ -106,7 +107,7 @@ def raise_one(
 @router.post("/findings/{ref}")
 def change(desk: FindingDesk, typed: ChangeTyped) -> Response:
     def deed(form: ChangeFinding) -> None:
-        change_finding(
+        step_changes.change(
             desk.session,
             desk.finding,
             form,

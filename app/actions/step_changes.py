@@ -1,0 +1,56 @@
+"""The step of a finding is kept for lists and SQL: whatever can move it ends with `keep_step`.
+
+The verbs of the room below that can move it are called through here, by whoever calls them.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.actions.way import way_of
+from app.findings.cause_changes import add_cause, strike_cause
+from app.findings.changes import change_finding
+from app.findings.forms import AddCause, ChangeFinding
+from app.findings.models import Cause, Finding
+from app.people.rules import Actor, Place
+from app.programmes.rules import Pack
+from app.trail.rules import Author
+
+
+def keep_step(session: Session, row: Finding) -> None:
+    """The last step that it has reached on the way of its class."""
+    session.flush()
+    step = way_of(session, row).reached[-1]
+    if row.step is not step:
+        row.step = step
+        session.add(row)
+
+
+def change(  # noqa: PLR0913 - see change_finding
+    session: Session,
+    row: Finding,
+    form: ChangeFinding,
+    *,
+    place: Place,
+    owner: Actor | None,
+    packs: Sequence[Pack] = (),
+    by: Author,
+    at: datetime,
+) -> None:
+    """Another class has another way: what was reached on the old one may not count on the new."""
+    change_finding(session, row, form, place=place, owner=owner, packs=packs, by=by, at=at)
+    keep_step(session, row)
+
+
+def answer_why(session: Session, row: Finding, form: AddCause, *, by: Actor, at: datetime) -> Cause:
+    cause = add_cause(session, row, form, by=by, at=at)
+    keep_step(session, row)
+    return cause
+
+
+def strike_why(session: Session, row: Finding, id: UUID, *, by: Actor, at: datetime) -> None:
+    """Without a why in one of its branches the cause is not found any more."""
+    strike_cause(session, row, id, by=by, at=at)
+    keep_step(session, row)
