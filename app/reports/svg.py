@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +53,9 @@ class Charts:
 
 
 def _settled(svg: str) -> str:
-    """Without the names that count up with every chart of the process."""
-    return FONT.sub(LONG, MADE.sub("zr-", COUNTED.sub("", STYLE.sub("", svg))))
+    """Names of its own: made of what is drawn, not counted up with every chart of the process."""
+    plain = FONT.sub(LONG, MADE.sub("zr-", COUNTED.sub("", STYLE.sub("", svg))))
+    return plain.replace("zr-", f"z{sha256(plain.encode()).hexdigest()[:8]}-")
 
 
 def _opened(svg: str, width: int, height: int, title: str) -> str:

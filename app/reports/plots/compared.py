@@ -11,13 +11,14 @@ from app.reports.plots.look import (
     Option,
     Palette,
     base,
-    breadth,
     legend,
+    rows_axis,
     wrapped,
 )
 
 PALEST, DARKEST = 0.04, 0.46  # of the ink, so that what is printed on it stays easy to read
 HUNDRED = 100
+BESIDE = {"orient": "horizontal", "itemWidth": 12, "itemHeight": 10, "itemGap": 16}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,11 @@ def heat_map(
     palette: Palette = PRINT,
 ) -> Option:
     """A row of `cells` a row, a cell a column; every cell prints what it says."""
-    names = ["\n".join(wrapped(name, 30)) for name in rows]
+    axis, room, narrow = rows_axis(rows, palette)
     heads = ["\n".join(wrapped(name, 12)) for name in columns]
-    room = min(max((breadth(line) for name in names for line in name.split("\n")), default=40), 210)
     tall = max((1 + name.count("\n") for name in heads), default=1)
-    axis = {"axisTick": {"show": False}, "axisLine": {"show": False}, "splitLine": {"show": False}}
-    text = {"color": palette.ink, "fontSize": 11, "lineHeight": 13, "interval": 0}
+    bare = {"axisTick": {"show": False}, "axisLine": {"show": False}, "splitLine": {"show": False}}
+    told = [(x, y, cell) for y, row in enumerate(cells) for x, cell in enumerate(row)]
     return {
         **base(palette),
         "grid": {"left": room + 10, "right": 2, "top": 8 + 13 * tall, "bottom": 2},
@@ -48,36 +48,34 @@ def heat_map(
             "type": "category",
             "position": "top",
             "data": heads,
-            **axis,
-            "axisLabel": text | {"color": palette.muted, "fontSize": 10},
+            **bare,
+            "axisLabel": {
+                "color": palette.muted,
+                "fontSize": 10,
+                "lineHeight": 13,
+                "interval": 0,
+            },
         },
-        "yAxis": {
-            "type": "category",
-            "inverse": True,
-            "data": names,
-            **axis,
-            "axisLabel": text | {"width": room, "overflow": "truncate"},
-        },
+        "yAxis": axis | bare,
+        "media": [narrow],
         "series": [
+            {"type": "heatmap", "silent": True, "data": [_tint(*one, palette) for one in told]},
             {
                 "type": "heatmap",
+                "itemStyle": {"color": "transparent"},
                 "label": {"show": True, "color": palette.ink, "fontSize": 11},
-                "data": [
-                    _cell(x, y, cell, palette)
-                    for y, row in enumerate(cells)
-                    for x, cell in enumerate(row)
-                ],
-            }
+                "data": [_words(*one) for one in told],
+            },
         ],
     }
 
 
-def _cell(x: int, y: int, cell: Heat, palette: Palette) -> Option:
+def _tint(x: int, y: int, cell: Heat, palette: Palette) -> Option:
+    """Apart from the words, which would pale with it."""
     weight = cell.weight
     share = 0 if weight is None else PALEST + float(weight) * (DARKEST - PALEST)
     return {
         "value": [x, y, float(weight or 0)],
-        "label": {"formatter": cell.words},
         "itemStyle": {
             "color": palette.ink,
             "opacity": round(share, 3),
@@ -85,6 +83,10 @@ def _cell(x: int, y: int, cell: Heat, palette: Palette) -> Option:
             "borderWidth": 2,
         },
     }
+
+
+def _words(x: int, y: int, cell: Heat) -> Option:
+    return {"value": [x, y, float(cell.weight or 0)], "label": {"formatter": cell.words}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +98,13 @@ class Pair:
 
 def dumbbell(pairs: Sequence[Pair], words: ChartWords, palette: Palette = PRINT) -> Option:
     """Then and now on one line each, of 0 to 100; a hollow diamond is then, a full circle now."""
-    names = ["\n".join(wrapped(pair.name, 30)) for pair in pairs]
-    room = min(max((breadth(line) for name in names for line in name.split("\n")), default=40), 200)
+    axis, room, narrow = rows_axis([pair.name for pair in pairs], palette)
     told = [float(v) for p in pairs for v in (p.before, p.now) if v is not None]
-    low = max(0.0, min(told, default=0) // 10 * 10 - 10)
+    low = max(0.0, min(told, default=0) // 10 * 10 - 20)
     return {
         **base(palette),
-        "legend": legend(palette, [words.before, words.now]) | {"orient": "horizontal"},
-        "grid": {"left": room + 10, "right": 14, "top": LINE + 8, "bottom": 22},
+        "legend": legend(palette, [words.before, words.now]) | BESIDE,
+        "grid": {"left": room + 10, "right": 40, "top": LINE + 8, "bottom": 22},
         "xAxis": {
             "type": "value",
             "min": low,
@@ -111,21 +112,8 @@ def dumbbell(pairs: Sequence[Pair], words: ChartWords, palette: Palette = PRINT)
             "axisLabel": {"color": palette.muted, "fontSize": 10},
             "splitLine": {"lineStyle": {"color": palette.line, "width": 0.5, "type": [1, 3]}},
         },
-        "yAxis": {
-            "type": "category",
-            "data": names,
-            "inverse": True,
-            "axisTick": {"show": False},
-            "axisLine": {"lineStyle": {"color": palette.muted}},
-            "axisLabel": {
-                "color": palette.ink,
-                "fontSize": 11,
-                "lineHeight": 13,
-                "interval": 0,
-                "width": room,
-                "overflow": "truncate",
-            },
-        },
+        "yAxis": axis,
+        "media": [narrow],
         "series": [
             *_bars(pairs, palette),
             _ends(words.before, [(p.before, p.now) for p in pairs], palette, full=False),

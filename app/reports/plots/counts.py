@@ -15,9 +15,8 @@ from app.reports.plots.look import (
     Option,
     Palette,
     base,
-    breadth,
     legend,
-    wrapped,
+    rows_axis,
 )
 
 LABELS = 12  # numbers that a line has room for at half a page
@@ -87,7 +86,7 @@ def _run(days: Sequence[date], run: Run, n: int, palette: Palette) -> Option:
         "labelLayout": {"hideOverlap": True},
         "data": [
             {"value": [day.isoformat(), value], "label": {"show": at in named, "position": "top"}}
-            for at, (day, value) in reversed(list(enumerate(told)))
+            for at, (day, value) in enumerate(told)
         ],
         "z": 5 - n,
     }
@@ -210,28 +209,14 @@ def pareto(bars: Sequence[tuple[str, int]], palette: Palette = PRINT) -> Option:
     ranked = sorted(bars, key=lambda bar: -bar[1])
     whole = sum(n for _name, n in ranked) or 1
     sums = [sum(n for _name, n in ranked[: at + 1]) for at in range(len(ranked))]
-    names = ["\n".join(wrapped(name, 30)) for name, _n in ranked]
-    room = min(max((breadth(line) for name in names for line in name.split("\n")), default=40), 200)
+    axis, room, narrow = rows_axis([name for name, _n in ranked], palette)
     most = max((n for _name, n in ranked), default=0) or 1
     return {
         **base(palette),
         "grid": {"left": room + 10, "right": 8, "top": 4, "bottom": 4},
         "xAxis": {"type": "value", "min": 0, "max": most * 1.6, "show": False},
-        "yAxis": {
-            "type": "category",
-            "data": names,
-            "inverse": True,
-            "axisTick": {"show": False},
-            "axisLine": {"lineStyle": {"color": palette.muted}},
-            "axisLabel": {
-                "color": palette.ink,
-                "fontSize": 11,
-                "lineHeight": 13,
-                "interval": 0,
-                "width": room,
-                "overflow": "truncate",
-            },
-        },
+        "yAxis": axis,
+        "media": [narrow],
         "series": [
             {
                 "type": "bar",

@@ -18,6 +18,7 @@ ICONS = (
     "path://M0 3.4h4v1.2h-4z M8 3.4h4v1.2h-4z M16 3.4h4v1.2h-4z M24 3.4h4v1.2h-4z",
 )
 LINE = 17
+WIDE, NARROW = 44, 21  # columns of a name at the left
 NO_RICH: Mapping[int, str] = {ord("{"): "(", ord("}"): ")", ord("|"): "/"}
 
 
@@ -79,6 +80,34 @@ def legend(palette: Palette, names: Sequence[str | Mapping[str, str]]) -> Option
         "itemHeight": 8,
         "textStyle": {"color": palette.ink, "fontSize": 11, "lineHeight": 13},
     }
+
+
+def rows_axis(names: Sequence[str], palette: Palette) -> tuple[Option, int, Option]:
+    """Names down the left: the axis, the pixels they take, and both again for a narrow page."""
+    axis: Option = {
+        "type": "category",
+        "inverse": True,
+        "axisTick": {"show": False},
+        "axisLine": {"lineStyle": {"color": palette.muted}},
+    }
+    (data, room), (short, less) = _fitted(names, WIDE), _fitted(names, NARROW)
+    text = {"color": palette.ink, "fontSize": 11, "lineHeight": 13, "interval": 0}
+    small = {
+        "grid": {"left": less + 8},
+        "yAxis": {"data": short, "axisLabel": {"width": less, "fontSize": 10, "lineHeight": 11}},
+    }
+    wide = {"data": data, "axisLabel": text | {"width": room, "overflow": "truncate"}}
+    return axis | wide, room, {"query": {"maxWidth": 480}, "option": small}
+
+
+def _fitted(names: Sequence[str], columns: int) -> tuple[list[str], int]:
+    lines = [_two(wrapped(name, columns)) for name in names]
+    most = max((_columns(line) for some in lines for line in some), default=6)
+    return ["\n".join(some) for some in lines], 6 * min(most, columns) + 6
+
+
+def _two(lines: Sequence[str]) -> list[str]:
+    return list(lines) if len(lines) <= 2 else [lines[0], f"{lines[1]}…"]  # noqa: PLR2004 - see the name
 
 
 def wrapped(text: str, width: int) -> list[str]:

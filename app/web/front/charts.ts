@@ -5,6 +5,7 @@ import {
   MarkAreaComponent,
   MarkLineComponent,
   RadarComponent,
+  TitleComponent,
   TooltipComponent,
   VisualMapComponent,
 } from "echarts/components"
@@ -19,7 +20,7 @@ import { narrowed } from "./charts/narrow.ts"
 
 use([BarChart, HeatmapChart, LineChart, RadarChart, ScatterChart])
 use([GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, RadarComponent])
-use([LabelLayout, SVGRenderer, TooltipComponent, VisualMapComponent])
+use([LabelLayout, SVGRenderer, TitleComponent, TooltipComponent, VisualMapComponent])
 
 const NARROW = 560
 
