@@ -19,9 +19,12 @@ import app.audits.api
 import app.audits.routes
 import app.checklists.api
 import app.checklists.routes
+import app.comments.api
+import app.comments.routes
 import app.evidence.api
 import app.findings.api
 import app.findings.routes
+import app.mail.routes
 import app.people.account
 import app.people.api
 import app.people.demo
@@ -51,8 +54,9 @@ from app.web.pages import APP, VERSION, language
 from app.web.words import said
 
 ROOMS = (  # routes are tried in this order: first what tablets on the floor ask for
-    app.answers, app.tablet, app.evidence, app.audits, app.findings, app.actions, app.readiness,
-    app.checklists, app.reports, app.suppliers, app.programmes, app.people, app.trail,
+    app.answers, app.tablet, app.evidence, app.audits, app.findings, app.actions, app.comments,
+    app.readiness, app.checklists, app.reports, app.suppliers, app.programmes,
+    app.people, app.trail,
 )  # fmt: skip
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 NAVIGATION = (

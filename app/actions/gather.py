@@ -18,6 +18,7 @@ from app.answers.queries import answer, evidence_of, revisions
 from app.audits.models import Audit
 from app.audits.queries import audits_by_ids
 from app.checklists.rules import Text
+from app.comments.gather import Talk, talk_of
 from app.evidence.shown import EvidenceOut
 from app.findings.across import Elsewhere, elsewhere, item_of
 from app.findings.models import Finding, HandOver, Repeat
@@ -90,6 +91,7 @@ class Whole:
     repeats: tuple[Repeat, Finding] | None
     repeated_by: Sequence[Finding]
     elsewhere: Sequence[Elsewhere]
+    talk: Talk
     way: Way
     missing: Refusal | None
     may_change: bool
@@ -184,6 +186,7 @@ def whole_finding(session: Session, found: Tracked, *, by: Actor, lang: str, at:
         repeats=repeat_of(session, row.id),
         repeated_by=repeated_by(session, row.id),
         elsewhere=elsewhere(session, row, site, by),
+        talk=talk_of(session, row, site, by=by, at=at),
         way=way,
         missing=missing(way) if way.next else None,
         may_change=may(Ability.MANAGE_FINDINGS),

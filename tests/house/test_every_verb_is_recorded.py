@@ -6,7 +6,9 @@ from tests.house.source import calls, modules
 
 SILENT = {
     "note_failed_sign_in": "nobody is signed in yet; the row itself is the record",
+    "note_visit": "that somebody has read, which alters nothing of what was read",
     "note_progress": "how far a drawing is, which nobody decided",
+    "take_letter": "a lease, which nobody decided",
     "speak": "a taste, as the theme is",
 }
 ALTERS = {"add", "add_all", "delete"}

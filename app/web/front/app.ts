@@ -1,11 +1,15 @@
 import { guardLeaving } from "./page/leave.ts"
 import { openKeys } from "./page/keys.ts"
+import { completeNames } from "./page/names.ts"
 import { poll } from "./page/poll.ts"
 import { linkRows } from "./page/rows.ts"
+import { noteVisits } from "./page/visit.ts"
 import { switchTheme } from "./page/theme.ts"
 
 guardLeaving(document)
 openKeys(document)
 poll(document, fetch.bind(window), () => location.reload())
+completeNames(document)
 linkRows(document)
+noteVisits(document, fetch.bind(window))
 switchTheme(document, fetch.bind(window))
