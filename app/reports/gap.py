@@ -132,7 +132,7 @@ def _answer(whole: Gap, item: Item, spot: Spot) -> d.GapAnswer:
         before=level_term(told, earlier.level) if earlier else None,
         before_on=earlier.observed_at.date() if earlier else None,
         note=answer.note or answer.na_reason,
-        measured=_measured(told, item, answer),
+        measured=measured(told, item, answer),
         limit=_limit(told, item),
         observed_on=answer.observed_at.date(),
         observed_by=answer.by_name,
@@ -146,7 +146,7 @@ def _photo(file: Evidence) -> d.Photo:
     return d.Photo(id=str(file.id), caption=file.name, sha256=file.sha256, taken_at=file.at)
 
 
-def _measured(told: Told, item: Item, answer: Answer) -> str:
+def measured(told: Told, item: Item, answer: Answer) -> str:
     if item.measure and answer.measured is not None:
         return f"{answer.measured.normalize():f} {item.measure.unit}"
     if item.timer and answer.elapsed_seconds is not None:
