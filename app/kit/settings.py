@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).parents[2]
@@ -24,6 +24,10 @@ class Settings(BaseSettings):
     session_hours: int = Field(12, ge=1, description="sign-in ends after so long in any case")
     report_seconds: int = Field(300, ge=10, description="a report may draw for so long")
     report_memory_mb: int = Field(1024, ge=256, description="and use so much memory")
+    smtp_url: SecretStr = Field(
+        SecretStr(""), description="empty: letters stay in the outbox; else smtp://user:pw@host:587"
+    )
+    mail_from: str = Field("", description="from whom letters come: Shortlist <name@example.com>")
 
     @property
     def data(self) -> Path:

@@ -92,3 +92,21 @@ def with_addresses(text: str, public_url: str) -> str:
     return "\n".join(
         base + line if A_PATH.match(line) else line for line in text.replace("\r", "").split("\n")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What stands between two empty lines; with a `path`, its first line leads there."""
+
+    lines: tuple[str, ...]
+    path: str = ""
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    found = []
+    for part in re.split(r"\n\s*\n", text.replace("\r", "").strip("\n")):
+        lines = part.split("\n")
+        path = next((line for line in lines if A_PATH.match(line)), "")
+        told = tuple(line for line in lines if line != path) or ((path,) if path else ())
+        found.append(Block(told, path))
+    return tuple(found)

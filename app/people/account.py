@@ -7,6 +7,8 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from app.kit.errors import NotFound
 from app.kit.words import mark as _
+from app.mail.queries import preferences
+from app.mail.rules import MAIL_NAMES
 from app.people.changes import (
     WrongSignIn,
     change_password,
@@ -77,7 +79,14 @@ def change_my_password(
 def _me(
     request: Request, by: SignedIn, session: Db, *, status: int = 200, **more: object
 ) -> Response:
-    shown = {"token_form": Submitted(), "password_form": Submitted(), "secret": None, **more}
+    shown = {
+        "token_form": Submitted(),
+        "password_form": Submitted(),
+        "secret": None,
+        "wishes": preferences(session, by.id),
+        "mail_names": MAIL_NAMES,
+        **more,
+    }
     roles = [(ROLE_NAMES[g.role], g.supplier_id, g.site_id) for g in by.grants]
     tokens = tokens_of(session, by.id)
     places: dict[UUID, Site | Supplier] = {one.id: one for one in suppliers_of(session, by)}
