@@ -56,7 +56,7 @@ from app.web.words import said
 ROOMS = (  # routes are tried in this order: first what tablets on the floor ask for
     app.answers, app.tablet, app.evidence, app.audits, app.findings, app.actions, app.comments,
     app.readiness, app.checklists, app.reports, app.suppliers, app.programmes,
-    app.people, app.trail,
+    app.people, app.trail, app.mail,
 )  # fmt: skip
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 NAVIGATION = (
