@@ -38,7 +38,6 @@ def message_of(
     message["To"] = _address(name, letter.to_address)
     message["Date"] = format_datetime(letter.made_at)
     message["Message-ID"] = f"<{letter.id}@{urlsplit(base).hostname}>"
-    message["Content-Language"] = LOCALES.get(letter.lang, letter.lang)
     message["Auto-Submitted"] = "auto-generated"
     message["List-Unsubscribe"] = f"<{leave}>"
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -49,6 +48,7 @@ def message_of(
         message.add_attachment(
             read(file.sha256), maintype=main, subtype=sub, filename=one_line(file.name)
         )
+    message["Content-Language"] = LOCALES.get(letter.lang, letter.lang)
     return message
 
 
