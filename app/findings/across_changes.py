@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from app.findings.across import Elsewhere
-from app.findings.changes import earliest, keep_revision, refuse_if_closed
+from app.findings.changes import keep_revision, refuse_if_closed
+from app.findings.deadline_changes import start_clocks
 from app.findings.forms import SayOfElsewhere
 from app.findings.models import AcrossReply, Finding
 from app.findings.queries import count, open_at
@@ -15,7 +16,6 @@ from app.kit.errors import Invalid, NotAllowed
 from app.kit.words import mark as _
 from app.people.rules import Ability, Actor
 from app.programmes.rules import Pack
-from app.suppliers.queries import day_at
 from app.trail.changes import record
 from app.trail.queries import head
 
@@ -84,7 +84,6 @@ def _raise_there(
     """Free, of the same class, by the clocks of the same programmes; nobody owns it yet."""
     head(session, to_write=True)  # one after the other, so that each reference is given once
     site_id, zone_id = there.place
-    today = day_at(session, site_id, at)
     new = Finding(
         ref=f"F-{count(session) + 1:04}",
         site_id=site_id,
@@ -95,10 +94,8 @@ def _raise_there(
         raised_by_id=by.id,
         raised_by=by.name,
         raised_at=at,
-        contain_by=earliest(packs, row.class_, "containment", today),
-        due_on=earliest(packs, row.class_, "close", today),
     )
-    session.add(new)
+    days = start_clocks(session, new, packs)
     keep_revision(session, new, at)
     record(
         session,
@@ -110,6 +107,7 @@ def _raise_there(
         item=new.item,
         class_=new.class_,
         due_on=new.due_on,
+        deadlines=days,
         statement=new.statement,
         read_across=row.ref,
     )

@@ -9,24 +9,28 @@ from app.answers.models import Answer
 from app.answers.queries import current
 from app.answers.rules import FAILED
 from app.checklists.rules import Item
+from app.findings.clock_rules import CLOSE, EFFECT
+from app.findings.deadline_changes import Moved, look_again, set_clocks, start_clocks, told
 from app.findings.forms import ChangeFinding, RaiseFinding
 from app.findings.models import Closure, Finding, FindingRevision, Reopening, Repeat
 from app.findings.queries import (
     REVISED,
     closure_of,
     count,
+    deadlines_in,
     earlier_at,
     hold,
     of_answer,
     of_spot,
+    turn_of,
     with_id,
 )
-from app.findings.rules import FindingClass, graver
+from app.findings.rules import DueSource, FindingClass, graver
 from app.kit.errors import Conflict, Invalid
 from app.kit.ids import new_id
 from app.kit.words import mark as _
 from app.people.rules import Ability, Actor, Place
-from app.programmes.rules import Pack, due_on
+from app.programmes.rules import Pack
 from app.programmes.scheme.classes import RepeatUp
 from app.suppliers.queries import day_at
 from app.trail.changes import record
@@ -41,6 +45,9 @@ class AlreadyClosed(Conflict): ...
 
 
 class IdTaken(Conflict): ...
+
+
+class TooEarly(Conflict): ...
 
 
 class ChangedMeanwhile(Conflict):
@@ -99,11 +106,10 @@ def raise_finding(  # noqa: PLR0913 - the failed answer with its item, and the p
     upgraded = bool(earlier) and form.class_ is None and own != graver(own) and _up(packs)
     if upgraded:
         form = form.model_copy(update={"class_": graver(own)})
-    row = _raised(session, latest, item, packs, form, lang=lang, by=by, at=at)
-    session.add(row)
+    row = _raised(session, latest, item, form, lang=lang, by=by, at=at)
+    days = start_clocks(session, row, packs)
     keep_revision(session, row, at)
     if earlier:
-        session.flush()
         session.add(Repeat(finding_id=row.id, earlier_id=earlier.id, upgraded=upgraded))
     record(
         session,
@@ -115,6 +121,7 @@ def raise_finding(  # noqa: PLR0913 - the failed answer with its item, and the p
         item=row.item,
         class_=row.class_,
         due_on=row.due_on,
+        deadlines=days,
         statement=row.statement,
         repeats=earlier.ref if earlier else None,
     )
@@ -145,19 +152,16 @@ def _latest(session: Session, one: Answer) -> Answer:
     return current(session, one.audit_id, one.item, one.zone_id) or one
 
 
-def _raised(  # noqa: PLR0913 - see raise_finding
+def _raised(
     session: Session,
     failed: Answer,
     item: Item,
-    packs: Sequence[Pack],
     form: RaiseFinding,
     *,
     lang: str,
     by: Author,
     at: datetime,
 ) -> Finding:
-    class_ = form.class_ or FindingClass(item.severity)
-    today = day_at(session, failed.site_id, at)
     return Finding(
         id=form.id or new_id(),
         ref=f"F-{count(session) + 1:04}",
@@ -166,24 +170,13 @@ def _raised(  # noqa: PLR0913 - see raise_finding
         answer_id=failed.id,
         item=item.id,
         zone_id=failed.zone_id,
-        class_=class_,
+        class_=form.class_ or FindingClass(item.severity),
         statement=form.statement or failed.note.strip() or item.said(lang).failure,
         owner_id=form.owner,
         raised_by_id=by.id,
         raised_by=by.name,
         raised_at=at,
-        contain_by=earliest(packs, class_, "containment", today),
-        due_on=earliest(packs, class_, "close", today),
     )
-
-
-def earliest(
-    packs: Sequence[Pack], class_: FindingClass, step: str, raised_on: date
-) -> date | None:
-    """The first due date that any of the programmes sets; None where none sets one."""
-    anchors = dict.fromkeys(("raised", "closing_meeting", "report_issued", "confirmed"), raised_on)
-    dates = [due_on(pack, class_, step, anchors) for pack in packs]
-    return min((one for one in dates if one), default=None)
 
 
 def change_finding(  # noqa: PLR0913 - what was seen, what is wanted, the new owner, the clocks
@@ -204,14 +197,37 @@ def change_finding(  # noqa: PLR0913 - what was seen, what is wanted, the new ow
     refuse_if_closed(session, row)
     if form.version != row.version:
         raise ChangedMeanwhile(form, row)
-    new = _news(session, row, form, packs)
+    new = _news(row, form)
     if "owner_id" in new and (owner is None or not owner.may(Ability.ACT, place)):
         raise Invalid(_("The owner needs a role at this site that lets them act."))
     if new.get("due_on") == form.due_on and _passed(session, row, form.due_on, at):
         raise Invalid(_("The due date has passed already. Choose a day from today on."))
     if not new:
         return
-    move_on(session, row, new, "finding.changed", by=by, at=at)
+    moved = _clocks_follow(session, row, new, packs, at)
+    new = {name: value for name, value in new.items() if name != "due_on"} | dict(moved.dates)
+    move_on(session, row, new, "finding.changed", clocks=told(moved), by=by, at=at)
+
+
+def _clocks_follow(
+    session: Session,
+    row: Finding,
+    new: Mapping[str, object],
+    packs: Sequence[Pack],
+    at: datetime,
+) -> Moved:
+    """Another class has other clocks; a day that the form names goes before them."""
+    class_, day = new.get("class_"), new.get("due_on")
+    graded = class_ if isinstance(class_, FindingClass) and packs else None
+    named = day if isinstance(day, date) else None
+    if graded is None and named is None:
+        return Moved({}, {})
+    look = deadlines_in(session, row.id, turn_of(session, row.id)).get(EFFECT)
+    if look and named:
+        first = look.earliest_on or named
+        return look_again(session, row, EFFECT, max(first, named), DueSource.AGREED, first=first)
+    agreed = (CLOSE, named, at) if named else None
+    return set_clocks(session, row, packs, class_=graded, agreed=agreed)
 
 
 def move_on(
@@ -223,8 +239,9 @@ def move_on(
     why: str | None = None,
     by: Author,
     at: datetime,
+    **more: object,
 ) -> None:
-    """Each old value goes on the trail, and how it stood stays."""
+    """Each old value goes on the trail with whatever `more` there is; how it stood stays."""
     old = {name: getattr(row, name) for name in new}
     for name, value in new.items():
         setattr(row, name, value)
@@ -241,16 +258,41 @@ def move_on(
         why=why,
         before=old,
         after=dict(new),
+        **more,
     )
+
+
+def clocks_moved(
+    session: Session,
+    row: Finding,
+    moved: Moved,
+    *,
+    action: str = "finding.clocks_moved",
+    why: str | None = None,
+    by: Author,
+    at: datetime,
+) -> None:
+    """Never silently: what was due, and is, goes on the trail, by step."""
+    if moved.dates:
+        move_on(session, row, moved.dates, action, why=why, clocks=told(moved), by=by, at=at)
+    elif moved.steps:
+        record(
+            session,
+            action,
+            on=row.ref,
+            by=by,
+            at=at,
+            site_id=row.site_id,
+            why=why,
+            clocks=told(moved),
+        )
 
 
 def _passed(session: Session, row: Finding, day: date | None, at: datetime) -> bool:
     return day is not None and day < day_at(session, row.site_id, at)
 
 
-def _news(
-    session: Session, row: Finding, form: ChangeFinding, packs: Sequence[Pack]
-) -> dict[str, object]:
+def _news(row: Finding, form: ChangeFinding) -> dict[str, object]:
     """The columns that would differ, with their new values."""
     wanted: dict[str, object] = {
         "class_": form.class_,
@@ -258,12 +300,7 @@ def _news(
         "due_on": form.due_on,
         "statement": form.statement,
     }
-    new = {n: value for n, value in wanted.items() if value not in {None, getattr(row, n)}}
-    if packs and form.class_ and "class_" in new and "due_on" not in new:
-        raised_on = day_at(session, row.site_id, row.raised_at)
-        new["contain_by"] = earliest(packs, form.class_, "containment", raised_on)
-        new["due_on"] = earliest(packs, form.class_, "close", raised_on)
-    return new
+    return {n: value for n, value in wanted.items() if value not in {None, getattr(row, n)}}
 
 
 def close_finding(
@@ -271,10 +308,23 @@ def close_finding(
 ) -> Closure:
     """Whether it may be closed is asked one room up, where the verifications are."""
     refuse_if_closed(session, row)
+    _refuse_too_early(session, row, at)
     closure = Closure(finding_id=row.id, by_id=by.id, by_name=by.name, at=at, reason=reason)
     session.add(closure)
     record(session, "finding.closed", on=row.ref, by=by, at=at, site_id=row.site_id, why=reason)
     return closure
+
+
+def _refuse_too_early(session: Session, row: Finding, at: datetime) -> None:
+    """Some programmes want to see first that a mend has lasted."""
+    clock = deadlines_in(session, row.id, turn_of(session, row.id)).get(CLOSE)
+    first = clock.earliest_on if clock else None
+    if first and day_at(session, row.site_id, at) < first:
+        raise TooEarly(
+            _("By its programme {ref} can be closed from {day} on. Come back then."),
+            ref=row.ref,
+            day=first,
+        )
 
 
 def reject_finding(
@@ -305,20 +355,18 @@ def reopen_finding(
         finding_id=row.id, turn=turn, by_id=by.id, by_name=by.name, at=at, reason=reason
     )
     session.add(reopening)
-    today = day_at(session, row.site_id, at)
-    dates = {
-        "contain_by": earliest(packs, row.class_, "containment", today),
-        "due_on": earliest(packs, row.class_, "close", today),
-    }
-    new = {name: day for name, day in dates.items() if day}
-    move_on(session, row, new, "finding.reopened", why=reason, by=by, at=at)
+    session.flush()
+    moved = set_clocks(session, row, packs)
+    clocks = told(moved)
+    move_on(session, row, moved.dates, "finding.reopened", why=reason, clocks=clocks, by=by, at=at)
     return reopening
 
 
 def wait_until(session: Session, row: Finding, day: date, *, by: Actor, at: datetime) -> None:
     """All is verified: what is due now is the look at its effect, not before that day."""
-    if row.due_on is None or row.due_on < day:
-        move_on(session, row, {"due_on": day}, "finding.changed", by=by, at=at)
+    last = max(row.due_on or day, day)
+    moved = look_again(session, row, EFFECT, last, DueSource.PLAN, first=day)
+    clocks_moved(session, row, moved, action="finding.changed", by=by, at=at)
 
 
 def refuse_if_closed(session: Session, row: Finding) -> None:

@@ -13,20 +13,24 @@ from app.answers.models import Answer
 from app.audits.queries import programmes_of
 from app.findings.models import (
     AcrossReply,
+    BuyerDate,
     Cause,
     CauseFound,
     Closure,
     Deadline,
+    Extension,
+    ExtensionReply,
     Finding,
     FindingRevision,
     HandOver,
     HandOverReply,
     Reopening,
     Repeat,
+    Review,
 )
 from app.findings.rules import Branch, FindingClass, Shown, overdue, weak
 from app.kit.clock import local_day
-from app.people.rules import Actor
+from app.people.rules import Ability, Actor
 from app.programmes.queries import opened
 from app.programmes.rules import Pack
 from app.suppliers.models import Site, Zone
@@ -424,3 +428,74 @@ def deadlines_of(session: Session, ids: Collection[UUID]) -> dict[UUID, list[Dea
     for one in session.exec(query):
         found[one.finding_id].append(one)
     return found
+
+
+def deadlines_in(session: Session, finding_id: UUID, turn: int) -> dict[str, Deadline]:
+    """By step."""
+    query = select(Deadline).where(Deadline.finding_id == finding_id, Deadline.turn == turn)
+    return {one.step: one for one in session.exec(query)}
+
+
+def buyer_dates(session: Session, finding_id: UUID) -> list[BuyerDate]:
+    """Oldest first."""
+    query = select(BuyerDate).where(BuyerDate.finding_id == finding_id)
+    return list(session.exec(query.order_by(col(BuyerDate.at), col(BuyerDate.id))))
+
+
+MoreTime = tuple[Extension, ExtensionReply | None]
+
+
+def extensions_of(session: Session, finding_id: UUID) -> list[MoreTime]:
+    """Oldest first, each with what became of it."""
+    query = (
+        select(Extension, ExtensionReply)
+        .outerjoin(ExtensionReply, col(ExtensionReply.extension_id) == Extension.id)
+        .where(Extension.finding_id == finding_id)
+        .order_by(col(Extension.at), col(Extension.id))
+    )
+    return list(session.exec(query))
+
+
+def extensions_waiting(session: Session, actor: Actor) -> list[tuple[Extension, Finding, Site]]:
+    """What others ask of open findings, where the actor may grant it; the nearest day first."""
+    query = (
+        select(Extension, Finding, Site)
+        .join(Finding, col(Finding.id) == Extension.finding_id)
+        .join(Site, col(Site.id) == Finding.site_id)
+        .outerjoin(ExtensionReply, col(ExtensionReply.extension_id) == Extension.id)
+        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
+        .where(
+            col(ExtensionReply.extension_id).is_(None),
+            col(Closure.finding_id).is_(None),
+            Extension.by_id != actor.id,
+            col(Finding.site_id).in_(seen_sites(actor)),
+        )
+        .order_by(col(Extension.due_on), col(Finding.ref))
+    )
+    rows = session.exec(query).all()
+    return [row for row in rows if actor.may(Ability.MANAGE_FINDINGS, row[2])]
+
+
+def review_of(session: Session, finding_id: UUID, turn: int) -> Review | None:
+    """The last that was agreed in that turn."""
+    query = select(Review).where(Review.finding_id == finding_id, Review.turn == turn)
+    return session.exec(query.order_by(col(Review.at).desc(), col(Review.id).desc())).first()
+
+
+def open_ones(
+    session: Session, *, audit_id: UUID | None = None, site_id: UUID | None = None
+) -> list[Finding]:
+    """Of the audit, or of the site, by reference."""
+    query = (
+        select(Finding)
+        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
+        .where(
+            col(Closure.finding_id).is_(None),
+            Finding.audit_id == audit_id if audit_id else Finding.site_id == site_id,
+        )
+    )
+    return list(session.exec(query.order_by(col(Finding.ref))))
+
+
+def reopening_of(session: Session, finding_id: UUID, turn: int) -> Reopening | None:
+    return session.get(Reopening, (finding_id, turn))

@@ -9,7 +9,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.kit.clock import local_day
 from app.people.rules import Ability, Actor
-from app.suppliers.models import Site, Supplier, Zone
+from app.suppliers.models import Site, SiteDay, Supplier, Zone
+from app.suppliers.rules import Calendar, Said
 
 Query = TypeVar("Query", bound=Select[Any])
 
@@ -110,6 +111,23 @@ def suppliers_of(session: Session, actor: Actor) -> list[Supplier]:
 def zone(session: Session, site_id: UUID, id: UUID) -> Zone | None:
     found = session.get(Zone, id)
     return found if found and found.site_id == site_id else None
+
+
+def calendar_of(session: Session, site_id: UUID) -> Calendar:
+    """What the site says of single days, as it stands now."""
+    said: dict[date, Said] = {}
+    for one in days_said(session, site_id):
+        if one.working is None:
+            said.pop(one.day, None)
+        else:
+            said[one.day] = Said(one.working, one.name)
+    return Calendar(said)
+
+
+def days_said(session: Session, site_id: UUID) -> list[SiteDay]:
+    """Oldest first."""
+    query = select(SiteDay).where(SiteDay.site_id == site_id)
+    return list(session.exec(query.order_by(col(SiteDay.at), col(SiteDay.id))))
 
 
 def _visible(query: Query, actor: Actor) -> Query:

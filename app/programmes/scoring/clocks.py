@@ -1,7 +1,7 @@
 """When a step is due, from the clocks of a finding's class."""
 
 from calendar import monthrange
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, timedelta
 
 from app.programmes.scheme.classes import Clock, Unit
@@ -9,6 +9,11 @@ from app.programmes.scheme.pack import Pack
 
 HOURS_OF_A_DAY = 24
 FIRST_DAY_OF_WEEKEND = 5
+
+
+def weekday(day: date) -> bool:
+    """Neither Saturday nor Sunday: what is worked where nobody keeps a calendar."""
+    return day.weekday() < FIRST_DAY_OF_WEEKEND
 
 
 def due_on(pack: Pack, cls: str, step: str, anchors: Mapping[str, date]) -> date | None:
@@ -25,8 +30,8 @@ def window_on(
     if clock is None or clock.anchor not in anchors:
         return None
     anchor = anchors[clock.anchor]
-    first = anchor if clock.earliest is None else _after(anchor, clock.earliest, clock, pack)
-    return first, _after(anchor, clock.n, clock, pack)
+    first = anchor if clock.earliest is None else run(pack, clock, anchor, clock.earliest)
+    return first, run(pack, clock, anchor, clock.n)
 
 
 def clock_of(pack: Pack, cls: str, step: str) -> Clock | None:
@@ -35,14 +40,17 @@ def clock_of(pack: Pack, cls: str, step: str) -> Clock | None:
     return next((clock for clock in clocks if clock.step == step), None)
 
 
-def _after(anchor: date, n: int, clock: Clock, pack: Pack) -> date:
+def run(
+    pack: Pack, clock: Clock, anchor: date, n: int, works: Callable[[date], bool] = weekday
+) -> date:
+    """`n` units of the clock after the day `anchor`; `works`: the days that its site works."""
     match clock.unit:
         case Unit.HOURS:
             return anchor + timedelta(days=-(-n // HOURS_OF_A_DAY))
         case Unit.DAYS:
             return anchor + timedelta(days=n)
         case Unit.WORKING_DAYS:
-            return working_days_after(anchor, n, pack.holidays)
+            return working_days_after(anchor, n, pack.holidays, works)
         case Unit.MONTHS:
             return months_after(anchor, n)
 
@@ -54,11 +62,16 @@ def months_after(anchor: date, n: int) -> date:
     return date(year, month + 1, min(anchor.day, last))
 
 
-def working_days_after(anchor: date, n: int, holidays: Collection[date] = ()) -> date:
-    """The nth day on from `anchor` that is neither Saturday, Sunday nor a holiday."""
+def working_days_after(
+    anchor: date,
+    n: int,
+    holidays: Collection[date] = (),
+    works: Callable[[date], bool] = weekday,
+) -> date:
+    """The nth day on from `anchor` that is worked and is no holiday of the programme."""
     day = anchor
     while n:
         day += timedelta(days=1)
-        if day.weekday() < FIRST_DAY_OF_WEEKEND and day not in holidays:
+        if works(day) and day not in holidays:
             n -= 1
     return day
