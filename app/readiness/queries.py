@@ -2,12 +2,13 @@ from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import partial
 from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from app.actions.queries import seen_to_hold
 from app.answers.queries import Mark, answers_of_audit, approvals, marks_of_sites
@@ -18,19 +19,21 @@ from app.checklists.queries import editions_by_ids
 from app.checklists.rules import Edition
 from app.findings.models import Closure, Finding, FindingRevision
 from app.findings.queries import as_it_stood, as_they_stood, of_sites, reopened_at
+from app.kit.clock import local_day
 from app.people.rules import Place
 from app.programmes.models import PackVersion
 from app.programmes.queries import opened
 from app.programmes.rules import FindingFact, evaluate
 from app.readiness.rules import (
     AnswerLike,
+    DayOf,
     Standing,
     expected_spots,
     facts_of,
     progress_of,
     scores_our_checklist,
 )
-from app.suppliers.models import Zone
+from app.suppliers.models import Site, Zone
 from app.trail.queries import last_entries
 
 KEPT = 4_000
@@ -49,6 +52,7 @@ class Frame:
     """
 
     site_id: UUID
+    time_zone: str
     marker: str
     newest: datetime
     rounds: Sequence[Audit]
@@ -60,6 +64,10 @@ class Frame:
     revisions: Mapping[UUID, Sequence[FindingRevision]]
     held: Mapping[UUID, Sequence[datetime]]
     reopened: Mapping[UUID, Sequence[datetime]]
+
+    def day(self, at: datetime) -> date:
+        """The day that it was at the site."""
+        return local_day(at, self.time_zone)
 
     def findings_at(self, as_of: datetime, known: datetime) -> list[tuple[Finding, Closure | None]]:
         """Those raised by then, as they stood; the closure only if it stood too."""
@@ -107,13 +115,14 @@ def _read(session: Session, sites: Collection[UUID], markers: Mapping[UUID, str]
     revisions = as_they_stood(session, sites)
     held, reopened = seen_to_hold(session, sites), reopened_at(session, sites)
     ids = [a.id for some in audits.values() for a in some]
-    zones = zones_of(session, ids)
+    zones, clocks = zones_of(session, ids), _time_zones(session, sites)
     editions = editions_by_ids(session, {a.edition_id for some in audits.values() for a in some})
     agreed = approvals(session, [a for some in answers.values() for a in some])
     approved = {id: one.at for id, one in agreed.items()}
     return [
         Frame(
             site_id=id,
+            time_zone=clocks[id],
             marker=markers.get(id, ""),
             newest=_newest(audits[id], answers[id], findings[id], approved),
             rounds=audits[id],
@@ -128,6 +137,11 @@ def _read(session: Session, sites: Collection[UUID], markers: Mapping[UUID, str]
         )
         for id in sites
     ]
+
+
+def _time_zones(session: Session, sites: Collection[UUID]) -> dict[UUID, str]:
+    query = select(Site.id, Site.time_zone).where(col(Site.id).in_(sites))
+    return dict(session.exec(query).all())
 
 
 def _newest(
@@ -151,7 +165,7 @@ def standing_at(
     Worked out once a process for each question.
     """
     past = (as_of if as_of < frame.newest else None, known if known < frame.newest else None)
-    key = (frame.site_id, frame.marker, pack.sha256, as_of.date(), *past)
+    key = (frame.site_id, frame.marker, pack.sha256, frame.day(as_of), *past)
     with suppress(KeyError):
         return _standings[key]
     told = _standing_at(frame, pack, as_of=as_of, known=known)
@@ -180,9 +194,10 @@ def _standing_at(
         return None
     answers = standing(frame.answers, as_of=as_of, known=known)
     approved = {id for id, at in frame.approved.items() if at <= known}
-    facts = finding_facts(frame.findings_at(as_of, known), frame.mended(min(as_of, known)))
+    found, done = frame.findings_at(as_of, known), frame.mended(min(as_of, known))
+    facts = finding_facts(found, done, frame.day)
     edition, zones = frame.editions[audit.edition_id], frame.zones[audit.id]
-    return _stand(audit, edition, zones, pack, answers, approved, facts, as_of=as_of)
+    return _stand(audit, edition, zones, pack, answers, approved, facts, as_of=as_of, day=frame.day)
 
 
 def trend(
@@ -191,8 +206,9 @@ def trend(
     """Readiness at the end of each round, and after the last re-rating of each month between."""
     ends = {a.closed_at for a in frame.rounds if a.closed_at}
     rated = sorted(one.observed_at for one in frame.answers if one.audit_id is None)
-    months = {(moment.year, moment.month): moment for moment in rated}
-    points = sorted(m for m in {*ends, *months.values()} if m.date() < until.date() or m in ends)
+    months = {frame.day(moment).replace(day=1): moment for moment in rated}
+    last = frame.day(until)
+    points = sorted(m for m in {*ends, *months.values()} if frame.day(m) < last or m in ends)
     points = [moment for moment in points if moment < until]
     told = [(at, standing_at(frame, pack, as_of=at, known=known)) for at in [*points, until]]
     return [(at, one) for at, one in told if one is not None]
@@ -213,8 +229,10 @@ def audit_standing(
     ]
     sites = [audit.site_id]
     done = mended(seen_to_hold(session, sites), reopened_at(session, sites), as_of)
-    facts = finding_facts([pair for pair in mine if pair[0].raised_at <= as_of], done)
-    return _stand(audit, edition, zones, pack, answers, approved, facts, as_of=as_of)
+    clock = _time_zones(session, sites)[audit.site_id]
+    day = partial(local_day, zone=clock)
+    facts = finding_facts([pair for pair in mine if pair[0].raised_at <= as_of], done, day)
+    return _stand(audit, edition, zones, pack, answers, approved, facts, as_of=as_of, day=day)
 
 
 def mended(
@@ -234,7 +252,7 @@ def mended(
 
 
 def finding_facts(
-    findings: Sequence[tuple[Finding, Closure | None]], done: Mapping[UUID, datetime]
+    findings: Sequence[tuple[Finding, Closure | None]], done: Mapping[UUID, datetime], day: DayOf
 ) -> list[FindingFact]:
     """For a programme a finding is closed once it was seen to hold (decision 13)."""
     ended = {finding.id: closure.at for finding, closure in findings if closure}
@@ -244,8 +262,8 @@ def finding_facts(
             cls=finding.class_,
             item=finding.item,
             zone=str(finding.zone_id or ""),
-            raised_on=finding.raised_at.date(),
-            closed_on=at.date() if (at := done.get(finding.id) or ended.get(finding.id)) else None,
+            raised_on=day(finding.raised_at),
+            closed_on=day(at) if (at := done.get(finding.id) or ended.get(finding.id)) else None,
             due_on=finding.due_on,
         )
         for finding, _closure in findings
@@ -262,8 +280,9 @@ def _stand(  # noqa: PLR0913 - see facts_of
     findings: Sequence[FindingFact],
     *,
     as_of: datetime,
+    day: DayOf,
 ) -> Standing:
-    facts = facts_of(edition, audit.has, zones, answers, approved, findings, as_of=as_of.date())
+    facts = facts_of(edition, audit.has, zones, answers, approved, findings, as_of=as_of, day=day)
     expected = expected_spots(edition, audit.has, zones)
     return Standing(
         as_of=facts.as_of,

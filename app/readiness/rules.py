@@ -1,6 +1,6 @@
 """From what was recorded to what the engine asks: pure, one definition for page, API and PDF."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -10,6 +10,9 @@ from app.answers.rules import FAILED, Level, Progress, Spot, progress
 from app.checklists.rules import Edition, Item, applicable
 from app.findings.rules import FindingClass
 from app.programmes.rules import AnswerFact, Evaluation, Facts, FindingFact, ItemFact, Pack
+
+DayOf = Callable[[datetime], date]
+"""The day that it was at the site."""
 
 
 class AnswerLike(Protocol):
@@ -52,7 +55,7 @@ def spots_of(item: Item, zones: Collection[ZoneLike]) -> list[Spot]:
     return [(item.id, zone.id) for zone in zones if zone.kind == item.zones]
 
 
-def facts_of(
+def facts_of(  # noqa: PLR0913 - all that is scored
     edition: Edition,
     traits: frozenset[str],
     zones: Collection[ZoneLike],
@@ -60,14 +63,15 @@ def facts_of(
     approved: Collection[UUID],
     findings: Sequence[FindingFact],
     *,
-    as_of: date,
+    as_of: datetime,
+    day: DayOf,
 ) -> Facts:
     items = [item for item in applicable(edition, traits) if spots_of(item, zones)]
     return Facts(
         items=tuple(item_fact(item) for item in items),
-        answers=tuple(_answer_facts(items, zones, answers, approved)),
+        answers=tuple(_answer_facts(items, zones, answers, approved, day)),
         findings=tuple(findings),
-        as_of=as_of,
+        as_of=day(as_of),
         expected={item.id: len(spots_of(item, zones)) for item in items},
     )
 
@@ -110,6 +114,7 @@ def _answer_facts(
     zones: Collection[ZoneLike],
     answers: Mapping[Spot, AnswerLike],
     approved: Collection[UUID],
+    day: DayOf,
 ) -> Iterable[AnswerFact]:
     for item in items:
         for spot in spots_of(item, zones):
@@ -119,7 +124,7 @@ def _answer_facts(
                     item=item.id,
                     level=one.level,
                     zone=str(spot[1] or ""),
-                    observed_on=one.observed_at.date(),
+                    observed_on=day(one.observed_at),
                     timed_failed=_timed_failed(item, one),
                     na_approved=one.id in approved or one.level is not Level.NOT_APPLICABLE,
                 )

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import Session
@@ -216,3 +216,12 @@ def test_nothing_recorded_is_nothing_answered(audit, stands, look, at):
     told = stands(at)
     assert told.progress.answered == 0
     assert look(answers_of_audit, audit.id) == {}
+
+
+def test_a_day_is_the_day_at_the_site(filled, answers, stands, at):
+    """Five in the afternoon in London is the next day in Shanghai."""
+    evening = at + timedelta(hours=8)
+    answers(filled, "FAC-WSH-001", "0", elapsed_seconds=901, at=evening)
+    told = stands(evening)
+    [deducted] = told.evaluation.deductions
+    assert (told.as_of, deducted.observed_on) == (date(2026, 3, 3), date(2026, 3, 3))
