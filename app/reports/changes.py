@@ -1,4 +1,5 @@
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -22,6 +23,18 @@ MOST_AT_ONCE = 4
 class TooMany(Conflict): ...
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a report is about beside its site: one finding, or what changed since then."""
+
+    finding_id: UUID | None = None
+    since_id: UUID | None = None
+    since_on: date | None = None
+
+
+WHOLE = Subject()
+
+
 def order_report(  # noqa: PLR0913 - what is to be told, of where, as of when, for whom
     session: Session,
     site: Site,
@@ -33,6 +46,7 @@ def order_report(  # noqa: PLR0913 - what is to be told, of where, as of when, f
     by: Author,
     at: datetime,
     audit_id: UUID | None = None,
+    of: Subject = WHOLE,
 ) -> Report:
     """Files the order; a drawer fills it outside any request."""
     head(session, to_write=True)  # one after the other, so that each reference is given once
@@ -50,6 +64,9 @@ def order_report(  # noqa: PLR0913 - what is to be told, of where, as of when, f
         lang=lang,
         site_id=site.id,
         audit_id=audit_id,
+        finding_id=of.finding_id,
+        since_id=of.since_id,
+        since_on=of.since_on,
         pack_version_id=pack.id,
         as_of=as_of,
         known_at=at,
@@ -71,6 +88,8 @@ def order_report(  # noqa: PLR0913 - what is to be told, of where, as of when, f
         lang=lang,
         as_of=as_of,
         programme=pack.sha256,
+        finding=of.finding_id,
+        since=of.since_id or of.since_on,
     )
     return row
 

@@ -34,16 +34,24 @@ from app.reports.shapes.base import (
     Tone,
     Verdict,
 )
+from app.reports.shapes.delta import DeltaDocument
+from app.reports.shapes.dossier import DossierDocument
+from app.reports.shapes.meeting import MeetingDocument
+from app.reports.shapes.plan import PlanDocument
 
 __all__ = [
     "AuditFacts",
     "Band",
     "Bar",
     "CategoryScore",
+    "DeltaDocument",
+    "DossierDocument",
     "Head",
     "Kind",
+    "MeetingDocument",
     "Method",
     "Photo",
+    "PlanDocument",
     "Progress",
     "Rule",
     "SignatureLine",
@@ -278,11 +286,22 @@ class GapDocument:
         )
 
 
-Document = ExecutiveDocument | GapDocument
+Document = (
+    ExecutiveDocument
+    | GapDocument
+    | PlanDocument
+    | MeetingDocument
+    | DeltaDocument
+    | DossierDocument
+)
 
-CLASSES: dict[Kind, type[ExecutiveDocument] | type[GapDocument]] = {
+CLASSES: dict[Kind, type[Document]] = {
     Kind.EXECUTIVE: ExecutiveDocument,
     Kind.GAP: GapDocument,
+    Kind.PLAN: PlanDocument,
+    Kind.MEETING: MeetingDocument,
+    Kind.DELTA: DeltaDocument,
+    Kind.DOSSIER: DossierDocument,
 }
 
 

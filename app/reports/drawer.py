@@ -22,7 +22,7 @@ from app.kit.errors import NotFound
 from app.kit.settings import Settings
 from app.kit.words import mark as _
 from app.reports.changes import finish, give_up, note_progress, take_order
-from app.reports.document import Document, GapDocument
+from app.reports.document import Document, DossierDocument, GapDocument
 from app.reports.gather import gather
 from app.reports.models import Report
 from app.reports.press import MEBIBYTE, DrawResult, Job, Limits, NotDrawn, draw
@@ -85,7 +85,7 @@ class Drawer:
     def _draw(self, row: Report) -> None:
         try:
             with self.database.reading() as session:
-                document = gather(session, row)
+                document = gather(session, row, self.settings.public_url)
             with tempfile.TemporaryDirectory() as folder:
                 out = Path(folder) / "report.pdf"
                 result = self._drawn(row, document, out)
@@ -172,8 +172,8 @@ def progress_of(line: Mapping[str, Any]) -> tuple[str, int]:
 
 
 def assets(files: Files, document: Document) -> Mapping[str, Path]:
-    """The copies for the screen of the photos in a gap report, by the id of the evidence."""
-    if not isinstance(document, GapDocument):
+    """The copies for the screen of the photos in it, by the id of the evidence."""
+    if not isinstance(document, GapDocument | DossierDocument):
         return {}
     paths = {photo.id: files.path(f"{photo.sha256}.picture") for photo in document.photos}
     return {id: path for id, path in paths.items() if path.exists()}
@@ -193,7 +193,7 @@ def draw_to(  # noqa: PLR0913 - the options of the command
     """Draws without an order, for the command line; returns the number of pages."""
     with database.reading() as session:
         row = _unfiled(session, audit, kind, pack, lang)
-        document = gather(session, row)
+        document = gather(session, row, settings.public_url)
     limits = Limits(
         wall_seconds=settings.report_seconds,
         cpu_seconds=settings.report_seconds,

@@ -7,7 +7,11 @@ from app.reports.rules import ReportKind
 
 
 class OrderReport(BaseModel):
-    """Without `audit` it tells the site's standing; `as_of` a past day, else now."""
+    """Without `audit` it tells the site's standing; `as_of` a past day, else now.
+
+    A dossier needs `finding`, a closing-meeting sheet `audit`, a report of changes either `since`,
+    an earlier report, or `since_on`, a day.
+    """
 
     model_config = ConfigDict(
         extra="forbid",
@@ -27,3 +31,6 @@ class OrderReport(BaseModel):
     audit: UUID | None = None
     programme: UUID | None = Field(None, description="a loaded version; else the first buyer's")
     as_of: date | None = None
+    finding: UUID | None = None
+    since: UUID | None = Field(None, description="an earlier report of the site")
+    since_on: date | None = None

@@ -16,6 +16,7 @@ from app.readiness.days import end_of_day
 from app.reports.changes import order_report
 from app.reports.forms import OrderReport
 from app.reports.models import Report
+from app.reports.subject import subject_of
 from app.suppliers.queries import site_by_id
 
 
@@ -42,6 +43,7 @@ def order(
         by=by,
         at=at,
         audit_id=form.audit,
+        of=subject_of(session, form, site, by=by, as_of=as_of),
     )
 
 

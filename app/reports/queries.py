@@ -1,9 +1,14 @@
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from app.actions.models import EffectCheck, PlanAgreed
+from app.findings.models import Cause, CauseFound, HandOver, Reopening
 from app.people.rules import Actor
 from app.reports.models import Report
 from app.reports.rules import OrderStatus
@@ -34,6 +39,11 @@ def report(session: Session, actor: Actor, ref: str) -> tuple[Report, Site] | No
 
 def by_id(session: Session, id: UUID) -> Report:
     return session.get_one(Report, id)
+
+
+def seen_by_id(session: Session, actor: Actor, id: UUID) -> Report | None:
+    query = select(Report).where(Report.id == id, col(Report.site_id).in_(seen_sites(actor)))
+    return session.exec(query).one_or_none()
 
 
 def count(session: Session) -> int:
@@ -68,3 +78,21 @@ def _line(at: datetime) -> SelectOfScalar[Report]:
 
 def status_of(session: Session, id: UUID) -> OrderStatus:
     return OrderStatus(session.exec(select(Report.status).where(Report.id == id)).one())
+
+
+Told = TypeVar("Told", Cause, CauseFound, EffectCheck, HandOver, PlanAgreed, Reopening)
+
+
+def rows_of(
+    session: Session, table: type[Told], ids: Collection[UUID], *, by: datetime
+) -> dict[UUID, list[Told]]:
+    """What was recorded by then about each of the findings, oldest first."""
+    query = (
+        select(table)
+        .where(col(table.finding_id).in_(set(ids)), col(table.at) <= by)
+        .order_by(col(table.at))
+    )
+    found: dict[UUID, list[Told]] = defaultdict(list)
+    for row in session.exec(query):
+        found[row.finding_id].append(row)
+    return found

@@ -9,12 +9,24 @@ from app.kit.words import mark as _
 class ReportKind(StrEnum):
     EXECUTIVE = "executive"
     GAP = "gap"
+    PLAN = "plan"
+    MEETING = "meeting"
+    DELTA = "delta"
+    DOSSIER = "dossier"
 
 
 REPORT_NAMES: Mapping[ReportKind, str] = {
     ReportKind.EXECUTIVE: _("Executive readiness report"),
     ReportKind.GAP: _("Gap report"),
+    ReportKind.PLAN: _("Corrective action plan"),
+    ReportKind.MEETING: _("Closing-meeting sheet"),
+    ReportKind.DELTA: _("Report of changes"),
+    ReportKind.DOSSIER: _("Dossier of a finding"),
 }
+OF_SITE = (ReportKind.EXECUTIVE, ReportKind.GAP, ReportKind.PLAN)
+"""They need nothing but a site and a programme."""
+
+OF_AUDIT = (ReportKind.MEETING, *OF_SITE)
 
 
 class Paper(StrEnum):

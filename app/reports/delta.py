@@ -1,0 +1,193 @@
+"""What changed since an earlier report, or a day: both looks are told from the same frame."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from sqlmodel import Session
+
+from app.answers.rules import Level
+from app.checklists.rules import said
+from app.findings.rules import CLASS_NAMES, FindingClass
+from app.kit.words import mark as _
+from app.readiness.queries import marks_at
+from app.reports.changed import action_changes, answer_changes, finding_changes, first_seen
+from app.reports.looks import Look, now_of, since
+from app.reports.shapes import delta as d
+from app.reports.shapes.base import Head, Progress, Standing, Term
+from app.reports.telling import categories_of, lost_by_item, rounded, standing_of
+from app.reports.told import Told, level_term
+
+MOST_MOVED = 12
+ZERO = Decimal(0)
+
+
+def delta(session: Session, told: Told, head: Head) -> d.DeltaDocument:
+    then, now = since(session, told), now_of(told)
+    lang = told.report.lang
+    before = standing_of(told.buyer, then.pack, then.standing.evaluation, lang)
+    standing = standing_of(
+        told.buyer,
+        now.pack,
+        now.standing.evaluation,
+        lang,
+        before=then.standing.evaluation,
+        before_on=then.day,
+    )
+    answers = answer_changes(session, then, now)
+    findings = finding_changes(session, then, now)
+    actions = action_changes(session, then, now)
+    return d.DeltaDocument(
+        head=head,
+        then=_side(then),
+        now=_side(now),
+        before=before,
+        standing=standing,
+        bars=tuple(_bars(told, before, standing)),
+        counts=tuple(_counts(then, now)),
+        events=tuple(_events(told, then, now, answers, findings, actions)),
+        categories=categories_of(
+            now.pack, told.edition, now.standing.evaluation, lang, then.standing.evaluation
+        ),
+        moved=tuple(_moved(then, now)),
+        answers=answers,
+        findings=findings,
+        actions=actions,
+    )
+
+
+def _side(look: Look) -> d.Side:
+    told, lang = look.told, look.told.report.lang
+    audit = told.frame.context(look.as_of, look.known)
+    edition = told.frame.editions[audit.edition_id] if audit else None
+    return d.Side(
+        report=look.report,
+        audit=audit.ref if audit else "",
+        as_of=look.day,
+        known_at=look.known,
+        programme=f"{said(look.pack.title, lang)} {look.pack.version}",
+        edition=edition.sha256 if edition else "",
+        data_hash=look.data_hash,
+        progress=Progress(
+            answered=look.standing.progress.answered, expected=look.standing.progress.expected
+        ),
+    )
+
+
+def _bars(told: Told, before: Standing, now: Standing) -> Iterable[d.BarChange]:
+    """Caps, then conditions of the list: what is new, what stays, what is gone."""
+    for old, new in ((before.caps, now.caps), (before.unmet, now.unmet)):
+        known, stays = {bar.code for bar in old}, {bar.code for bar in new}
+        for bar in new:
+            yield d.BarChange(how=_how(told, "still" if bar.code in known else "new"), bar=bar)
+        for bar in old:
+            if bar.code not in stays:
+                yield d.BarChange(how=_how(told, "gone"), bar=bar)
+
+
+BAR_NAMES = {"new": _("new"), "still": _("still"), "gone": _("gone")}
+
+
+def _how(told: Told, code: str) -> Term:
+    return Term(code=code, words=told.say(BAR_NAMES[code]))
+
+
+def _counts(then: Look, now: Look) -> Iterable[d.Count]:
+    """Of each kind, how many there were at either look."""
+    told = now.told
+    progress = then.standing.progress, now.standing.progress
+    failed = [sum(node.failed for node in one.standing.evaluation.nodes) for one in (then, now)]
+    yield d.Count(
+        words=told.say(_("Answered")), before=progress[0].answered, now=progress[1].answered
+    )
+    yield d.Count(words=told.say(_("Failed items")), before=failed[0], now=failed[1])
+    for class_ in FindingClass:
+        before, after = (_open(one, class_) for one in (then, now))
+        if before or after:
+            words = told.say(
+                _("Open findings: {class_}"), class_=told.say(CLASS_NAMES[class_]).lower()
+            )
+            yield d.Count(words=words, before=before, now=after)
+    late = [_late(one) for one in (then, now)]
+    yield d.Count(words=told.say(_("Overdue findings")), before=late[0], now=late[1])
+
+
+def _open(look: Look, class_: FindingClass) -> int:
+    return sum(closure is None and row.class_ is class_ for row, closure in look.findings)
+
+
+def _late(look: Look) -> int:
+    return sum(
+        closure is None and row.due_on is not None and row.due_on < look.day
+        for row, closure in look.findings
+    )
+
+
+def _events(
+    told: Told,
+    then: Look,
+    now: Look,
+    answers: tuple[d.AnswerChange, ...],
+    findings: tuple[d.FindingChange, ...],
+    actions: tuple[d.ActionChange, ...],
+) -> Iterable[d.Count]:
+    """How often each thing happened in between."""
+    happened = [
+        *(one.how.code for one in answers),
+        *(one.how.code for one in findings),
+        *(one.how.code for one in actions),
+    ]
+    for code, words in EVENT_NAMES.items():
+        number = happened.count(code)
+        if number:
+            yield d.Count(words=told.say(words), now=number)
+    seen = first_seen(then, now)
+    if seen:
+        yield d.Count(words=told.say(_("Items seen for the first time")), now=seen)
+
+
+EVENT_NAMES: Mapping[str, str] = {
+    "better": _("Answers that became better"),
+    "worse": _("Answers that became worse"),
+    "na": _("Answers that became not applicable"),
+    "applies": _("Answers that apply again"),
+    "opened": _("Findings opened"),
+    "closed": _("Findings closed"),
+    "rejected": _("Findings rejected"),
+    "reopened": _("Findings opened again"),
+    "late": _("Findings that became overdue"),
+    "done": _("Actions reported as done"),
+    "verified": _("Actions verified"),
+    "sent_back": _("Actions sent back"),
+}
+
+
+def _moved(then: Look, now: Look) -> Iterable[d.Moved]:
+    """The items by which the total moved most, up or down."""
+    told = now.told
+    lost, before = lost_by_item(now.standing.evaluation), lost_by_item(then.standing.evaluation)
+    points = {id: before.get(id, ZERO) - lost.get(id, ZERO) for id in {*lost, *before}}
+    levels = worst(then), worst(now)
+    open_ones = {row.item: row.ref for row, closure in told.findings if closure is None}
+    for id in sorted(points, key=lambda id: (-abs(points[id]), id))[:MOST_MOVED]:
+        item = told.edition.find(id)
+        if item and rounded(points[id]):
+            category = told.edition.category(item.category)
+            yield d.Moved(
+                item=id,
+                title=item.said(told.report.lang).title,
+                category=said(category.title, told.report.lang),
+                points=rounded(points[id]),
+                before=level_term(told, levels[0].get(id)),
+                now=level_term(told, levels[1].get(id)),
+                finding=open_ones.get(id, ""),
+            )
+
+
+def worst(look: Look) -> dict[str, Level]:
+    """The lowest level of each item among its zones; N/A counts only where there is no other."""
+    found: dict[str, Level] = {}
+    marks = marks_at(look.told.frame, as_of=look.as_of, known=look.known)
+    for (item, _zone), mark in marks.items():
+        if mark.level is not None:
+            found[item] = min(found.get(item, mark.level), mark.level)
+    return found

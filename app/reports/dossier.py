@@ -1,0 +1,199 @@
+"""The dossier of one finding: everything on it, with the hashes by which it can be checked."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from babel.dates import format_date
+from sqlmodel import Session
+
+from app.actions.way import missing, way_of
+from app.answers.models import Answer
+from app.answers.queries import answer, evidence_of, revisions
+from app.comments.queries import Remark, thread
+from app.findings.models import Closure, Finding
+from app.findings.queries import repeat_of, repeated_by
+from app.kit.errors import NotFound
+from app.kit.words import mark as _
+from app.people.queries import names
+from app.reports.across import looked
+from app.reports.cases import Cases, file_of
+from app.reports.gap import measured
+from app.reports.shapes import dossier as d
+from app.reports.shapes.base import Head, SignatureLine
+from app.reports.shapes.case import File
+from app.reports.told import Told, level_term
+from app.trail.models import TrailEntry
+from app.trail.queries import entries
+from app.web.words import LOCALES
+
+SIGNATURES = (
+    (_("Quality lead"), _("handed over")),
+    (_("Buyer's auditor"), _("received")),
+)
+DEED_NAMES: Mapping[str, str] = {
+    "finding.raised": _("Raised"),
+    "finding.changed": _("Changed"),
+    "finding.closed": _("Closed"),
+    "finding.rejected": _("Rejected"),
+    "finding.reopened": _("Has not held: opened again"),
+    "finding.hand_over_asked": _("Asked to take it over"),
+    "finding.hand_over_declined": _("Declined to take it over"),
+    "finding.taken_over": _("Taken over"),
+    "finding.looked_elsewhere": _("Looked elsewhere"),
+    "finding.cause_added": _("A why answered"),
+    "finding.cause_struck": _("A why struck"),
+    "finding.cause_found": _("Cause found"),
+    "finding.plan_agreed": _("Plan agreed"),
+    "finding.effective": _("Has held"),
+    "action.planned": _("Action planned"),
+    "action.implemented": _("Reported as done"),
+    "action.verified": _("Verified"),
+    "action.sent_back": _("Sent back"),
+}
+Event = tuple[TrailEntry, Mapping[str, Any]]
+
+
+def dossier(session: Session, told: Told, head: Head) -> d.DossierDocument:
+    row, closure = _found(told)
+    cases = Cases(session, told, [row.id])
+    raised_from = answer(session, row.answer_id) if row.answer_id else None
+    events = _events(session, cases, row)
+    return d.DossierDocument(
+        head=head,
+        case=cases.case(row, closure),
+        next="" if closure else _next(session, told, row),
+        required=_required(cases, row, raised_from),
+        files=_files(session, cases, raised_from),
+        owners=tuple(_owners(session, cases, events)),
+        related=tuple(_related(session, cases, row)),
+        elsewhere=tuple(looked(session, cases, row)),
+        remarks=tuple(_remark(cases, one) for one in thread(session, row.id) if _known(cases, one)),
+        trail=tuple(_entry(told, entry) for entry, _told in events),
+        signatures=tuple(
+            SignatureLine(role=told.say(role), meaning=told.say(meaning))
+            for role, meaning in SIGNATURES
+        ),
+    )
+
+
+def _found(told: Told) -> tuple[Finding, Closure | None]:
+    mine = [pair for pair in told.findings if pair[0].id == told.report.finding_id]
+    if not mine:
+        raise NotFound(_("There was no such finding by that day."))
+    return mine[0]
+
+
+def _next(session: Session, told: Told, row: Finding) -> str:
+    """What its way waits for, as the page says it."""
+    waits, locale = missing(way_of(session, row)), LOCALES[told.report.lang]
+    parts = {
+        name: format_date(part, "medium", locale) if isinstance(part, date) else part
+        for name, part in waits.parts.items()
+    }
+    return told.say(waits.text, **parts)
+
+
+def _required(cases: Cases, row: Finding, one: Answer | None) -> d.Required:
+    told = cases.told
+    item, lang = told.edition.find(row.item), told.report.lang
+    text = item.said(lang) if item else None
+    return d.Required(
+        requirement=text.requirement if text else "",
+        criterion=text.criterion if text else "",
+        refs=tuple(told.edition.cited(ref, lang) for ref in item.refs) if item else (),
+        level=level_term(told, one.level) if one else None,
+        note=one.note if one else "",
+        measured=measured(told, item, one) if item and one else "",
+        observed_on=cases.day(one.observed_at) if one else None,
+        observed_by=one.by_name if one else "",
+    )
+
+
+def _files(session: Session, cases: Cases, one: Answer | None) -> tuple[File, ...]:
+    """Of every revision at the spot: a photo is often added after the tap."""
+    if one is None:
+        return ()
+    listed = evidence_of(session, [each.id for each in revisions(session, one)])
+    files = {file.id: file for some in listed.values() for file in some}
+    known = [file for file in files.values() if file.at <= cases.by_then]
+    return tuple(file_of(file) for file in sorted(known, key=lambda file: (file.at, file.id)))
+
+
+def _events(session: Session, cases: Cases, row: Finding) -> list[Event]:
+    """What the trail says of the finding, oldest first; what was erased says nothing."""
+    listed = entries(session, sites=[row.site_id], subject=row.ref, limit=1_000)
+    return [
+        (entry, json.loads(payload.payload) if payload else {})
+        for entry, payload in reversed(listed)
+        if entry.site_id == row.site_id and entry.at <= cases.told.report.known_at
+    ]
+
+
+def _owners(session: Session, cases: Cases, events: Sequence[Event]) -> Iterable[d.OwnerChange]:
+    changed = [
+        (entry, told["before"].get("owner_id"), told["after"]["owner_id"])
+        for entry, told in events
+        if "owner_id" in told.get("after", {})
+    ]
+    ids = {UUID(id) for _entry, *both in changed for id in both if id}
+    people = {str(id): name for id, name in names(session, ids).items()}
+    for entry, before, after in changed:
+        yield d.OwnerChange(
+            on=cases.day(entry.at),
+            by=entry.actor,
+            before=people.get(before or "", ""),
+            after=people.get(after or "", ""),
+            how=_deed(cases.told, entry),
+            why=entry.why or "",
+        )
+
+
+def _related(session: Session, cases: Cases, row: Finding) -> Iterable[d.Related]:
+    earlier = repeat_of(session, row.id)
+    later = [one for one in repeated_by(session, row.id) if one.raised_at <= cases.by_then]
+    listed = [(_("It repeats"), earlier[1])] if earlier else []
+    for how, one in [*listed, *((_("It came again as"), one) for one in later)]:
+        yield d.Related(
+            how=cases.told.say(how),
+            ref=one.ref,
+            raised_on=cases.day(one.raised_at),
+            statement=one.statement,
+        )
+
+
+def _known(cases: Cases, one: Remark) -> bool:
+    return one.comment.at <= cases.by_then
+
+
+def _remark(cases: Cases, one: Remark) -> d.Remark:
+    actions = {a.action.id: a.action.what for a in cases.actions[one.comment.finding_id]}
+    words = [revision.text for revision in one.revisions if revision.at <= cases.by_then]
+    gone = one.withdrawal is not None and one.withdrawal.at <= cases.by_then
+    return d.Remark(
+        by=one.comment.by_name,
+        at=one.comment.at,
+        text="" if gone or not words else words[-1],
+        action=actions.get(one.comment.action_id, "") if one.comment.action_id else "",
+        files=() if gone else tuple(map(file_of, one.files)),
+        withdrawn=gone,
+    )
+
+
+def _entry(told: Told, entry: TrailEntry) -> d.Entry:
+    return d.Entry(
+        seq=entry.seq,
+        at=entry.at,
+        by=entry.actor,
+        role=entry.role,
+        deed=_deed(told, entry),
+        why=entry.why or "",
+        leaf=entry.leaf,
+    )
+
+
+def _deed(told: Told, entry: TrailEntry) -> str:
+    known = DEED_NAMES.get(entry.action)
+    return told.say(known) if known else entry.action

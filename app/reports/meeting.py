@@ -1,0 +1,141 @@
+"""The sheet for the closing meeting: what was seen, what was found, and how it stands."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from app.answers.queries import Mark
+from app.answers.rules import FAILED, Level, Spot, standing
+from app.audits.queries import audits_by_ids, programmes_of, team_of
+from app.checklists.rules import Item, said
+from app.findings.models import Closure, Finding
+from app.findings.queries import repeats_among
+from app.findings.rules import FindingClass
+from app.kit.words import mark as _
+from app.people.queries import names
+from app.programmes.queries import buyers, opened
+from app.readiness.queries import standing_at
+from app.readiness.rules import progress_of, spots_of
+from app.reports.cases import Cases
+from app.reports.shapes import meeting as m
+from app.reports.shapes.base import Head, Progress, SignatureLine, Standing
+from app.reports.telling import standing_of
+from app.reports.told import Told, class_term, head_of
+
+SIGNATURES = (
+    (_("Lead auditor"), _("presented these findings")),
+    (_("For the site"), _("has taken note of them")),
+)
+Raised = tuple[Finding, Closure | None]
+
+
+def meeting(session: Session, told: Told, head: Head) -> m.MeetingDocument:
+    told = _of_its_audit(session, told)
+    head = replace(head, audit=head_of(session, told).audit)
+    rows = [pair for pair in told.findings if pair[0].audit_id == told.audit.id]
+    marks = _marks(told)
+    return m.MeetingDocument(
+        head=head,
+        met_on=told.audit.closing_meeting_on,
+        zones=tuple(zone.called(told.report.lang) for zone in told.frame.zones[told.audit.id]),
+        progress=_progress(told, told.edition.items, marks),
+        seen=tuple(_seen(told, marks)),
+        standings=tuple(_standings(session, told)),
+        classes=tuple(_classes(told, rows)),
+        findings=tuple(_findings(session, told, rows)),
+        signatures=tuple(
+            SignatureLine(role=told.say(role), meaning=told.say(meaning), name=name)
+            for (role, meaning), name in zip(SIGNATURES, _signers(head), strict=True)
+        ),
+    )
+
+
+def _of_its_audit(session: Session, told: Told) -> Told:
+    """A later round may have been opened while this one was not closed yet."""
+    id = told.report.audit_id or told.audit.id
+    audit = audits_by_ids(session, [id])[id]
+    edition = told.frame.editions[audit.edition_id]
+    people = names(session, {member.person_id for member in team_of(session, id)})
+    return replace(told, audit=audit, edition=edition, people={**told.people, **people})
+
+
+def _signers(head: Head) -> tuple[str, ...]:
+    return head.audit.lead if head.audit else "", ""
+
+
+def _marks(told: Told) -> Mapping[Spot, Mark]:
+    """What counts at each spot of this audit alone."""
+    mine = [one for one in told.frame.answers if one.audit_id == told.audit.id]
+    return standing(mine, as_of=told.report.as_of, known=told.report.known_at)
+
+
+def _progress(told: Told, items: Sequence[Item], marks: Mapping[Spot, Mark]) -> Progress:
+    """Counted as on the audit's page."""
+    zones, known = told.frame.zones[told.audit.id], told.report.known_at
+    asked = [item for item in items if item.traits <= told.audit.has]
+    spots = {spot for item in asked for spot in spots_of(item, zones)}
+    mine = {spot: mark for spot, mark in marks.items() if spot in spots}
+    approved = {id for id, at in told.frame.approved.items() if at <= known}
+    counted = progress_of(spots, mine, approved)
+    levels = [mark.level for mark in mine.values()]
+    return Progress(
+        answered=counted.answered,
+        expected=counted.expected,
+        not_applicable=levels.count(Level.NOT_APPLICABLE),
+        failed=sum(level in FAILED for level in levels),
+    )
+
+
+def _seen(told: Told, marks: Mapping[Spot, Mark]) -> Iterable[m.Seen]:
+    """The categories of which anything is asked."""
+    for category in told.edition.categories:
+        found = _progress(told, category.items, marks)
+        if found.expected:
+            title = said(category.title, told.report.lang)
+            yield m.Seen(number=category.number, title=title, progress=found)
+
+
+def _standings(session: Session, told: Told) -> Iterable[Standing]:
+    """The site's readiness under each programme of the audit, as every page says it."""
+    lang = told.report.lang
+    named = {one.pack: one.called(lang) for one in reversed(buyers(session))}
+    for row in programmes_of(session, told.audit.id):
+        found = standing_at(told.frame, row, as_of=told.report.as_of, known=told.report.known_at)
+        if found:
+            yield standing_of(named.get(row.pack, ""), opened(row), found.evaluation, lang)
+
+
+def _classes(told: Told, rows: Sequence[Raised]) -> Iterable[m.ClassCount]:
+    for class_ in FindingClass:
+        count = sum(row.class_ is class_ for row, _closure in rows)
+        yield m.ClassCount(cls=class_term(told, class_), count=count)
+
+
+def _findings(session: Session, told: Told, rows: Sequence[Raised]) -> Iterable[m.MeetingFinding]:
+    """The gravest first, then in the order of the checklist."""
+    cases = Cases(session, told, [row.id for row, _closure in rows])
+    repeated = repeats_among(session, [row.id for row, _closure in rows])
+    listed = [*FindingClass]
+    order = {item.id: n for n, item in enumerate(told.edition.items)}
+    ranked = sorted(
+        rows,
+        key=lambda pair: (
+            listed.index(pair[0].class_),
+            order.get(pair[0].item, len(order)),
+            pair[0].ref,
+        ),
+    )
+    for row, closure in ranked:
+        case = cases.case(row, closure)
+        yield m.MeetingFinding(
+            ref=case.ref,
+            cls=case.cls,
+            item=case.item,
+            title=case.title,
+            zone=case.zone,
+            statement=case.statement,
+            owner=case.owner,
+            repeated=row.id in repeated,
+            clocks=case.clocks,
+        )

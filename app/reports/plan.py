@@ -1,0 +1,179 @@
+"""The corrective action plan: every open finding with who does what by when, and what it takes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from babel.dates import format_skeleton
+from sqlmodel import Session
+
+from app.actions.rules import PROVES, ActionState, Effort
+from app.findings.models import Finding
+from app.findings.rules import FindingClass
+from app.kit.words import mark as _
+from app.reports.across import looked
+from app.reports.cases import Cases
+from app.reports.shapes import plan as p
+from app.reports.shapes.base import Head, SignatureLine
+from app.reports.shapes.case import Case, CaseAction
+from app.reports.told import Told, class_term
+from app.web.words import LOCALES
+
+MOST_MONTHS = 6
+SIGNATURES = (
+    (_("Quality lead"), _("prepared")),
+    (_("Lead auditor"), _("reviewed")),
+    (_("Executive"), _("approved")),
+)
+Column = tuple[p.Load, list[p.Task]]
+
+
+def plan(session: Session, told: Told, head: Head) -> p.PlanDocument:
+    rows = [finding for finding, closure in told.findings if closure is None]
+    cases = Cases(session, told, [row.id for row in rows])
+    by_row = [(row, cases.case(row, None)) for row in rows]
+    listed = sorted((case for _row, case in by_row), key=_by_date)
+    tasks = _tasks(listed)
+    columns = _columns(told, tasks)
+    return p.PlanDocument(
+        head=head,
+        classes=tuple(_classes(told, listed)),
+        total=load(tasks),
+        waiting=sum(_is(one.state.code, ActionState.IMPLEMENTED) for one in _actions(listed)),
+        late=tuple(case for case in listed if case.days_late),
+        late_tasks=tuple(task for task in tasks if task.action.days_late),
+        by_month=tuple(one for one, _mine in columns),
+        by_owner=tuple(_by_owner(tasks, columns)),
+        schedule=tuple(tasks),
+        owners=tuple(_owners(listed)),
+        eights=tuple(
+            _eight(session, cases, row, case)
+            for row, case in by_row
+            if row.class_ is FindingClass.CRITICAL
+        ),
+        signatures=tuple(
+            SignatureLine(role=told.say(role), meaning=told.say(meaning))
+            for role, meaning in SIGNATURES
+        ),
+    )
+
+
+def _by_date(case: Case) -> tuple[date, str]:
+    return case.due_on or date.max, case.ref
+
+
+def _is(code: str, *states: ActionState) -> bool:
+    return code in states
+
+
+def _actions(cases: Sequence[Case]) -> Iterable[CaseAction]:
+    return (one for case in cases for one in case.actions)
+
+
+def _tasks(cases: Sequence[Case]) -> list[p.Task]:
+    """What is still to be done, by date."""
+    found = [
+        p.Task(finding=case.ref, cls=case.cls, action=one)
+        for case in cases
+        for one in case.actions
+        if _is(one.state.code, ActionState.OPEN)
+    ]
+    return sorted(found, key=lambda task: (task.action.due_on, task.finding))
+
+
+def _classes(told: Told, cases: Sequence[Case]) -> Iterable[p.ClassCount]:
+    for class_ in FindingClass:
+        mine = [case for case in cases if case.cls.code == class_]
+        if mine:
+            yield p.ClassCount(
+                cls=class_term(told, class_),
+                open=len(mine),
+                overdue=sum(bool(case.days_late) for case in mine),
+                unplanned=sum(not planned(case) for case in mine),
+            )
+
+
+def planned(case: Case) -> bool:
+    """Whether anything is planned that would show the requirement to be met."""
+    return any(one.kind.code in PROVES for one in case.actions)
+
+
+def load(tasks: Sequence[p.Task], *, name: str = "", month: date | None = None) -> p.Load:
+    costs: dict[str, Decimal] = defaultdict(Decimal)
+    for task in tasks:
+        if task.action.cost is not None:
+            costs[task.action.currency] += task.action.cost
+    efforts = [task.action.effort.code for task in tasks if task.action.effort]
+    return p.Load(
+        name=name,
+        month=month,
+        actions=len(tasks),
+        overdue=sum(bool(task.action.days_late) for task in tasks),
+        efforts=tuple(efforts.count(one) for one in Effort),
+        costs=tuple(p.Money(currency=one, amount=costs[one]) for one in sorted(costs)),
+    )
+
+
+def _columns(told: Told, tasks: Sequence[p.Task]) -> list[Column]:
+    """What is overdue, then month by month; what is far off stands together at the end."""
+    late = [task for task in tasks if task.action.days_late]
+    by_month: dict[date, list[p.Task]] = defaultdict(list)
+    for task in tasks:
+        if not task.action.days_late:
+            by_month[task.action.due_on.replace(day=1)].append(task)
+    near = sorted(by_month)[:MOST_MONTHS]
+    far = [task for month in sorted(by_month)[MOST_MONTHS:] for task in by_month[month]]
+    found = [(load(late, name=told.say(_("Overdue"))), late)] if late else []
+    found += [(load(by_month[m], name=_month(told, m), month=m), by_month[m]) for m in near]
+    return [*found, (load(far, name=told.say(_("Later"))), far)] if far else found
+
+
+def _month(told: Told, month: date) -> str:
+    return str(format_skeleton("yMMM", month, locale=LOCALES[told.report.lang]))
+
+
+def _by_owner(tasks: Sequence[p.Task], columns: Sequence[Column]) -> Iterable[p.OwnerLoad]:
+    """Whoever is late most comes first."""
+    owners = {task.action.owner for task in tasks}
+    mine = {one: [task for task in tasks if task.action.owner == one] for one in owners}
+    rows = [
+        p.OwnerLoad(
+            load=load(mine[one], name=one),
+            counts=tuple(
+                sum(task.action.owner == one for task in listed) for _load, listed in columns
+            ),
+        )
+        for one in owners
+    ]
+    return sorted(rows, key=lambda row: (-row.load.overdue, -row.load.actions, row.load.name))
+
+
+def _owners(cases: Sequence[Case]) -> list[p.OwnerCases]:
+    """By name; what nobody owns comes first, for it does not move."""
+    owners = sorted({case.owner for case in cases})
+    return [
+        p.OwnerCases(owner=one, cases=tuple(case for case in cases if case.owner == one))
+        for one in owners
+    ]
+
+
+def _eight(session: Session, cases: Cases, row: Finding, case: Case) -> p.Report8D:
+    item = cases.told.edition.find(row.item)
+    places = looked(session, cases, row)
+    return p.Report8D(
+        case=case,
+        team=tuple(_team(case)),
+        criterion=item.said(cases.told.report.lang).criterion if item else "",
+        elsewhere=tuple(f"{one.place}: {one.said}" for one in places),
+    )
+
+
+def _team(case: Case) -> dict[str, None]:
+    """Everybody who has a hand in it, in the order in which they came to it."""
+    turn = case.now
+    named = [case.owner, case.raised_by, turn.root.by if turn.root else ""]
+    named += [turn.plan.by] if turn.plan else []
+    for one in turn.actions:
+        named += [one.owner, *(name for done in one.tries for name in (done.by, done.judged_by))]
+    return dict.fromkeys(name for name in named if name)

@@ -1,0 +1,170 @@
+"""One finding with what is done about it: a row of the plan, the whole of a dossier."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from app.reports.shapes.base import Photo, Term
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """`sha256` is of the file as it came; a photo is shown as well."""
+
+    name: str
+    sha256: str
+    size: int
+    photo: Photo | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """`weak`: it ends at a person or a lesson, where one more why would pay."""
+
+    text: str
+    by: str = ""
+    on: date | None = None
+    weak: bool = False
+    deeper: tuple["Why", ...] = ()
+
+    @property
+    def ends(self) -> tuple["Why", ...]:
+        """Where the asking ends, from the left."""
+        return tuple(end for why in self.deeper for end in why.ends) or (self,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    asked: str
+    whys: tuple[Why, ...] = ()
+
+    @property
+    def ends(self) -> tuple[Why, ...]:
+        return tuple(end for why in self.whys for end in why.ends)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Root:
+    """Somebody answers for it that the whys end here."""
+
+    tag: Term
+    hidden_hazard: bool
+    note: str = ""
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """How it will be seen that the mend has held, and from which day; None before that is known."""
+
+    criterion: str
+    after_days: int
+    check_on: date | None = None
+    note: str = ""
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    held: bool
+    note: str = ""
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """One time that somebody said it was done, and what another made of it.
+
+    `passed` None: nobody has judged it yet.
+    """
+
+    by: str
+    on: date
+    note: str = ""
+    files: tuple[File, ...] = ()
+    passed: bool | None = None
+    judged_by: str = ""
+    judged_on: date | None = None
+    verdict: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseAction:
+    """`days_late`: 0 unless it is still to be done and its day has passed."""
+
+    kind: Term
+    what: str
+    criterion: str = ""
+    owner: str = ""
+    due_on: date
+    days_late: int = 0
+    state: Term
+    cost: Decimal | None = None
+    currency: str = ""
+    effort: Term | None = None
+    tries: tuple[Done, ...] = ()
+
+    @property
+    def last(self) -> Done | None:
+        return self.tries[-1] if self.tries else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """One step with its last day or instant, and where that comes from.
+
+    `provisional`: the day from which it runs is not said yet.
+    """
+
+    step: Term
+    due_on: date | None = None
+    due_at: datetime | None = None
+    source: str = ""
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One going of the way; a reopening begins the next, and says why."""
+
+    n: int
+    reopened_by: str = ""
+    reopened_on: date | None = None
+    reason: str = ""
+    branches: tuple[Branch, ...] = ()
+    root: Root | None = None
+    plan: Agreed | None = None
+    actions: tuple[CaseAction, ...] = ()
+    check: Checked | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """`turns` holds the present one last. `days_late`: 0 unless it is open and its day passed."""
+
+    ref: str
+    cls: Term
+    status: Term
+    item: str
+    title: str
+    zone: str = ""
+    statement: str
+    owner: str = ""
+    raised_by: str = ""
+    raised_on: date
+    due_on: date | None = None
+    closed_on: date | None = None
+    days_late: int = 0
+    clocks: tuple[Clock, ...] = ()
+    turns: tuple[Turn, ...] = ()
+
+    @property
+    def now(self) -> Turn:
+        return self.turns[-1]
+
+    @property
+    def actions(self) -> tuple[CaseAction, ...]:
+        return self.now.actions

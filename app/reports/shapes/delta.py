@@ -1,0 +1,115 @@
+"""What changed between two looks at a site under one programme."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from app.reports.shapes.base import Bar, CategoryScore, Head, Progress, Standing, Term
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One of the two looks; `report` and `data_hash` "" where no report was drawn of it."""
+
+    report: str = ""
+    audit: str = ""
+    as_of: date
+    known_at: datetime
+    programme: str
+    edition: str
+    data_hash: str = ""
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarChange:
+    """A cap or a condition of the list: `how` is gone, new or still."""
+
+    how: Term
+    bar: Bar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """Points of the total which one item gives back (above zero) or costs more than before."""
+
+    item: str
+    title: str
+    category: str
+    points: Decimal
+    before: Term | None = None
+    now: Term | None = None
+    finding: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerChange:
+    """`before` or `now` None: it was not seen then, or is asked no more. `how`: worse, better..."""
+
+    item: str
+    title: str
+    zone: str = ""
+    how: Term
+    before: Term | None = None
+    now: Term | None = None
+    note_before: str = ""
+    note_now: str = ""
+    on_before: date | None = None
+    on_now: date | None = None
+    by_now: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingChange:
+    """`how`: opened, closed, reopened, rejected, late, graver or milder."""
+
+    ref: str
+    cls: Term
+    item: str
+    zone: str = ""
+    statement: str
+    owner: str = ""
+    how: Term
+    on: date
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionChange:
+    """`how`: planned, done, verified or sent back."""
+
+    finding: str
+    kind: Term
+    what: str
+    owner: str = ""
+    how: Term
+    on: date
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many there were of something then and now, or how often it happened in between."""
+
+    words: str
+    before: int | None = None
+    now: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeltaDocument:
+    """`standing` is of now and says the total of then; `categories` as well."""
+
+    head: Head
+    then: Side
+    now: Side
+    before: Standing
+    standing: Standing
+    bars: tuple[BarChange, ...] = ()
+    counts: tuple[Count, ...] = ()
+    events: tuple[Count, ...] = ()
+    categories: tuple[CategoryScore, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    answers: tuple[AnswerChange, ...] = ()
+    findings: tuple[FindingChange, ...] = ()
+    actions: tuple[ActionChange, ...] = ()

@@ -1,0 +1,110 @@
+"""All that is known of one finding: what a buyer's auditor takes away."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.reports.shapes.base import Head, Photo, SignatureLine, Term
+from app.reports.shapes.case import Case, File
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Required:
+    """The item as the edition of the audit words it, and what was recorded when it failed."""
+
+    requirement: str = ""
+    criterion: str = ""
+    refs: tuple[str, ...] = ()
+    level: Term | None = None
+    note: str = ""
+    measured: str = ""
+    observed_on: date | None = None
+    observed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerChange:
+    on: date
+    by: str
+    before: str = ""
+    after: str = ""
+    how: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """Another finding: `how` says whether it is the earlier or a later one of the same fault."""
+
+    how: str
+    ref: str
+    raised_on: date
+    statement: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where else the item is asked, and what somebody said who looked there."""
+
+    place: str
+    said: str = ""
+    note: str = ""
+    raised: str = ""
+    by: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """What somebody said on it; `text` "" where they took it back."""
+
+    by: str
+    at: datetime
+    text: str = ""
+    action: str = ""
+    files: tuple[File, ...] = ()
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of the trail; `leaf` is its hash in the tree of which the report names the root."""
+
+    seq: int
+    at: datetime
+    by: str
+    role: str
+    deed: str
+    why: str = ""
+    leaf: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierDocument:
+    """`next`: what its next step waits for, in one sentence; "" once it is closed."""
+
+    head: Head
+    case: Case
+    next: str = ""
+    required: Required
+    files: tuple[File, ...] = ()
+    owners: tuple[OwnerChange, ...] = ()
+    related: tuple[Related, ...] = ()
+    elsewhere: tuple[Place, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    trail: tuple[Entry, ...] = ()
+    signatures: tuple[SignatureLine, ...] = ()
+
+    @property
+    def photos(self) -> tuple[Photo, ...]:
+        files = [
+            *self.files,
+            *(f for r in self.remarks for f in r.files),
+            *(
+                file
+                for turn in self.case.turns
+                for action in turn.actions
+                for done in action.tries
+                for file in done.files
+            ),
+        ]
+        return tuple(file.photo for file in files if file.photo)
