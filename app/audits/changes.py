@@ -4,11 +4,12 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from app.audits.forms import PlanAudit
+from app.audits.forms import PlanAudit, SayDays
 from app.audits.models import Audit, AuditMember, AuditProgramme, AuditZone
 from app.audits.queries import count, with_id
 from app.audits.rules import MOVES, STAGE_NAMES, AuditType, Duty, Stage
 from app.checklists.queries import latest_edition, published
+from app.kit.clock import local_day
 from app.kit.errors import Conflict, Invalid
 from app.kit.ids import new_id
 from app.kit.words import mark as _
@@ -17,6 +18,7 @@ from app.people.rules import Ability, Actor
 from app.programmes.models import PackVersion
 from app.programmes.queries import demanded, pack_version
 from app.suppliers.models import Site, Zone
+from app.suppliers.queries import day_at, site_of
 from app.suppliers.queries import zones as zones_in_use
 from app.trail.changes import record
 from app.trail.queries import head
@@ -158,4 +160,37 @@ def move_audit(
         at=at,
         site_id=audit.site_id,
         why=why or None,
+    )
+
+
+def say_days(session: Session, audit: Audit, form: SayDays, *, by: Author, at: datetime) -> None:
+    """When the closing meeting was held and the report issued: also of an audit that is closed."""
+    if audit.opened_at is None:
+        raise WrongStage(_("Audit {ref} has not begun. Begin the fieldwork first."), ref=audit.ref)
+    today, site = day_at(session, audit.site_id, at), site_of(session, audit.site_id)
+    begun = local_day(audit.opened_at, site.time_zone)
+    for day in (form.closing_meeting_on, form.report_issued_on):
+        if day and day > today:
+            raise Invalid(_("{day} has not come yet. Say it once it has."), day=day)
+        if day and day < begun:
+            raise Invalid(
+                _("The fieldwork began on {begun}: no closing meeting or report came before."),
+                begun=begun,
+            )
+    new = form.model_dump()
+    before = {name: getattr(audit, name) for name in new}
+    if new == before:
+        return
+    for name, day in new.items():
+        setattr(audit, name, day)
+    session.add(audit)
+    record(
+        session,
+        "audit.days_said",
+        on=audit.ref,
+        by=by,
+        at=at,
+        site_id=audit.site_id,
+        before=before,
+        after=new,
     )

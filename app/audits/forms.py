@@ -28,3 +28,12 @@ class MoveAudit(BaseModel):
     stage: Stage
     version: int
     why: str = Field("", max_length=2000)
+
+
+class SayDays(BaseModel):
+    """The days from which clocks of the audit's findings run; without one it is not known yet."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    closing_meeting_on: date | None = None
+    report_issued_on: date | None = None

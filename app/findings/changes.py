@@ -230,18 +230,18 @@ def _clocks_follow(
     return set_clocks(session, row, packs, class_=graded, agreed=agreed)
 
 
-def move_on(
+def move_on(  # noqa: PLR0913 - who, what, when, why, and the clocks that follow
     session: Session,
     row: Finding,
     new: Mapping[str, object],
     action: str,
     *,
     why: str | None = None,
+    clocks: Mapping[str, object] | None = None,
     by: Author,
     at: datetime,
-    **more: object,
 ) -> None:
-    """Each old value goes on the trail with whatever `more` there is; how it stood stays."""
+    """Each old value goes on the trail, and how it stood stays."""
     old = {name: getattr(row, name) for name in new}
     for name, value in new.items():
         setattr(row, name, value)
@@ -258,7 +258,7 @@ def move_on(
         why=why,
         before=old,
         after=dict(new),
-        **more,
+        clocks=clocks or {},
     )
 
 

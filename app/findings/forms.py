@@ -31,6 +31,37 @@ class ChangeFinding(Form):
     statement: str | None = Field(None, min_length=1, max_length=5_000)
 
 
+class SetBuyerDate(Form):
+    """Without `due_on` the buyer has lifted the day that was set before."""
+
+    step: str = Field("close", min_length=1, max_length=40)
+    due_on: date | None = None
+    buyer: UUID
+    letter: str = Field(min_length=1, max_length=200, description="the letter's reference")
+
+
+class AskForTime(Form):
+    step: str = Field("close", min_length=1, max_length=40)
+    until: date
+    reason: str = Field(min_length=10, max_length=2_000)
+
+
+class ReplyToAsking(Form):
+    granted: bool
+    note: str = Field("", max_length=2_000, description="why not, of what is refused")
+
+
+class AgreeReview(Form):
+    """Where no clock runs: who looks at the finding with its owner, and when."""
+
+    partner: UUID
+    review_on: date
+
+
+class ConfirmFinding(Form):
+    confirmed_on: date
+
+
 class CloseFinding(Form):
     reason: str = Field(min_length=10, max_length=2_000)
 
@@ -69,6 +100,14 @@ class FindCause(Form):
     tag: CauseTag
     hidden_hazard: bool = False
     note: str = Field("", max_length=2_000)
+
+
+class CorrectCause(Form):
+    """What the cause lies in, said better; the earlier word stays on the trail."""
+
+    tag: CauseTag
+    hidden_hazard: bool = False
+    reason: str = Field(min_length=3, max_length=2_000)
 
 
 class Asked(BaseModel):
