@@ -33,6 +33,8 @@ import app.programmes.api
 import app.programmes.routes
 import app.readiness.api
 import app.readiness.routes
+import app.remediation.api
+import app.remediation.routes
 import app.reports.api
 import app.reports.routes
 import app.suppliers.api
@@ -54,8 +56,8 @@ from app.web.pages import APP, VERSION, language
 from app.web.words import said
 
 ROOMS = (  # routes are tried in this order: first what tablets on the floor ask for
-    app.answers, app.tablet, app.evidence, app.audits, app.findings, app.actions, app.comments,
-    app.readiness, app.checklists, app.reports, app.suppliers, app.programmes,
+    app.answers, app.tablet, app.evidence, app.audits, app.remediation, app.findings, app.actions,
+    app.comments, app.readiness, app.checklists, app.reports, app.suppliers, app.programmes,
     app.people, app.trail, app.mail,
 )  # fmt: skip
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
@@ -71,6 +73,8 @@ NAVIGATION = (
     ("/people", _("People"), Ability.MANAGE_PEOPLE),
     ("/trail", _("Trail"), Ability.READ_TRAIL),
 )
+BELOW = {"/": ("/readiness",), "/findings": ("/findings/", "/board", "/problems")}
+"""What else belongs to an entry of the navigation."""
 
 
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
@@ -114,7 +118,7 @@ def navigation(request: Request) -> list[dict[str, Any]]:
         {
             "href": href,
             "label": said(language(request), label),
-            "current": path == href or path.startswith("/readiness" if href == "/" else f"{href}/"),
+            "current": path == href or path.startswith(BELOW.get(href, (f"{href}/",))),
         }
         for href, label, ability in NAVIGATION
         if actor and actor.may_somewhere(ability)

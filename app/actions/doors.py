@@ -71,7 +71,7 @@ class Desk:
         return owner_or_none(actors_at(self.session, self.site, Ability.ACT), id)
 
     def page(self, status: int = 200, **forms: Submitted[Any]) -> Response:
-        whole = self._whole()
+        whole = self.whole()
         return page(
             self.request,
             "findings/show.html",
@@ -85,7 +85,7 @@ class Desk:
     def task(
         self, action_id: UUID, form: Submitted[Any] | None = None, *, status: int = 200
     ) -> Response:
-        whole = self._whole()
+        whole = self.whole()
         deed = whole.deed(action_id)
         told = {"whole": whole, "deed": deed, "form": form, "path": self._address}
         return page(self.request, "actions/task.html", status=status, **told, **WORDS)
@@ -95,7 +95,7 @@ class Desk:
         """Where the reader comes back to from the masthead, also from a form that was refused."""
         return f"/findings/{self.finding.ref}"
 
-    def _whole(self) -> Whole:
+    def whole(self) -> Whole:
         lang = language(self.request)
         return whole_finding(self.session, self.found, by=self.by, lang=lang, at=self.now)
 

@@ -1,3 +1,4 @@
+import { makeBoard } from "./page/board.ts"
 import { guardLeaving } from "./page/leave.ts"
 import { openKeys } from "./page/keys.ts"
 import { completeNames } from "./page/names.ts"
@@ -11,5 +12,6 @@ openKeys(document)
 poll(document, fetch.bind(window), () => location.reload())
 completeNames(document)
 linkRows(document)
+makeBoard(document, fetch.bind(window), (address) => location.assign(address))
 noteVisits(document, fetch.bind(window))
 switchTheme(document, fetch.bind(window))

@@ -1,0 +1,100 @@
+"""What a request asks of the findings: its filter, with what the words of it stand for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Depends, Query, Request
+
+from app.checklists.queries import edition, latest_edition
+from app.checklists.rules import Category, Text
+from app.findings.rules import CLASS_NAMES, SHOWN_NAMES, STEP_NAMES, TAG_NAMES
+from app.kit.errors import NotFound
+from app.kit.words import mark as _
+from app.people.doors import SignedIn
+from app.people.rules import Actor
+from app.programmes.queries import demands
+from app.remediation.forms import Asked
+from app.remediation.queries import Scope, owners
+from app.suppliers.models import Site
+from app.suppliers.queries import sites
+from app.web.deps import Db, Now
+from app.web.pages import language
+
+WORDS = {
+    "class_names": CLASS_NAMES,
+    "shown_names": SHOWN_NAMES,
+    "step_names": STEP_NAMES,
+    "tag_names": TAG_NAMES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lookout:
+    """The findings as somebody asks to see them."""
+
+    request: Request
+    scope: Scope
+    by: Actor
+    session: Db
+    now: datetime
+    sites: tuple[Site, ...]
+    categories: tuple[Category, ...]
+
+    @property
+    def asked(self) -> Asked:
+        return self.scope.asked
+
+    @property
+    def lang(self) -> str:
+        return language(self.request)
+
+    @property
+    def texts(self) -> dict[str, Text]:
+        """The words of each item, of the newest edition."""
+        return {item.id: item.said(self.lang) for one in self.categories for item in one.items}
+
+    def choices(self) -> dict[str, Any]:
+        """What the filter lets one choose from."""
+        lang = self.lang
+        packs = {
+            row.pack: f"{buyer.called(lang)} · {row.pack}" for buyer, row in demands(self.session)
+        }
+        return {
+            "asked": self.asked,
+            "site_pairs": [(one.code, one.called(lang)) for one in self.sites],
+            "category_pairs": [
+                (one.id, f"{one.number} {one.title.get(lang) or one.title['en']}")
+                for one in self.categories
+            ],
+            "owner_pairs": [(str(id), name) for id, name in owners(self.session, self.by)],
+            "programme_pairs": list(packs.items()),
+            "now": self.now,
+            **WORDS,
+        }
+
+
+def _lookout(
+    request: Request, asked: Annotated[Asked, Query()], by: SignedIn, session: Db, now: Now
+) -> Lookout:
+    return lookout(request, asked, by, session, now)
+
+
+def lookout(request: Request, asked: Asked, by: Actor, session: Db, now: datetime) -> Lookout:
+    seen = tuple(sites(session, by))
+    site = next((one for one in seen if one.code == asked.site), None)
+    if asked.site and site is None:
+        raise NotFound(_("There is no such site, or none that you may see."))
+    latest = latest_edition(session)
+    categories = edition(session, latest.id).categories if latest else ()
+    starts = {
+        item.id.partition("-")[0] + "-"
+        for one in categories
+        if one.id == asked.category
+        for item in one.items
+    }
+    scope = Scope(asked, site.id if site else None, tuple(sorted(starts)))
+    return Lookout(request, scope, by, session, now, seen, categories)
+
+
+Looking = Annotated[Lookout, Depends(_lookout)]

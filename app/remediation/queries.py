@@ -1,0 +1,257 @@
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Session, and_, case, col, false, func, or_, select
+
+from app.actions.queries import waiting
+from app.audits.models import AuditProgramme
+from app.findings.models import CauseFound, Closure, Finding
+from app.findings.queries import Tracked
+from app.findings.rules import FindingClass, Shown, Step
+from app.kit.clock import local_day
+from app.people.models import Person
+from app.people.rules import Actor
+from app.programmes.models import PackVersion
+from app.remediation.forms import Asked
+from app.remediation.models import ProblemFinding
+from app.remediation.rules import AGES
+from app.suppliers.models import Site
+from app.suppliers.queries import seen_sites
+
+A_COLUMN = 30
+CLOSED_LATELY = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A filter with what its words stand for: the site, and how items of its category begin."""
+
+    asked: Asked
+    site_id: UUID | None = None
+    prefixes: tuple[str, ...] = ()
+
+
+def listed(
+    session: Session, actor: Actor, scope: Scope, at: datetime, *, limit: int, after: int = 0
+) -> list[Tracked]:
+    """In the order that was asked for; those without a due date last."""
+    query = _whole().where(*conditions(session, actor, scope, at))
+    query = query.order_by(*_order(scope.asked.sort)).limit(limit).offset(after)
+    return [Tracked(*row) for row in session.exec(query)]
+
+
+def counted(session: Session, actor: Actor, scope: Scope, at: datetime) -> int:
+    """How many fit the filter."""
+    n: int = session.exec(_count().where(*conditions(session, actor, scope, at))).one()
+    return n
+
+
+def with_refs(session: Session, actor: Actor, refs: Sequence[str]) -> list[Tracked]:
+    """Of those that the person may see, by reference."""
+    seen = col(Finding.site_id).in_(seen_sites(actor))
+    query = _whole().where(col(Finding.ref).in_(refs), seen).order_by(col(Finding.ref))
+    return [Tracked(*row) for row in session.exec(query)]
+
+
+def column(
+    session: Session, actor: Actor, scope: Scope, step: Step, at: datetime, *, limit: int = A_COLUMN
+) -> list[Tracked]:
+    """The findings at one step, due first; of the closed ones those of late, the last first."""
+    query = _whole().where(*_at_step(session, actor, scope, step, at))
+    closed = step is Step.CLOSED
+    order = [col(Closure.at).desc()] if closed else [col(Finding.due_on).asc().nulls_last()]
+    query = query.order_by(*order, col(Finding.ref)).limit(limit)
+    return [Tracked(*row) for row in session.exec(query)]
+
+
+def column_counts(session: Session, actor: Actor, scope: Scope, at: datetime) -> dict[Step, int]:
+    """How many stand at each step; all of them, not only the cards that are drawn."""
+    query = (
+        select(Finding.step, func.count())
+        .join(Site, col(Site.id) == Finding.site_id)
+        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
+        .where(*_on_board(session, actor, scope, at), _open_or_lately_closed(at))
+        .group_by(col(Finding.step))
+    )
+    found = {Step(step): n for step, n in session.exec(query)}
+    return {step: found.get(step, 0) for step in Step}
+
+
+def owners(session: Session, actor: Actor) -> list[tuple[UUID, str]]:
+    """Whoever owns a finding that the person may see."""
+    mine = select(Finding.owner_id).where(col(Finding.site_id).in_(seen_sites(actor))).distinct()
+    query = select(Person.id, Person.name).where(col(Person.id).in_(mine)).order_by(Person.name)
+    return list(session.exec(query).all())
+
+
+def conditions(
+    session: Session, actor: Actor, scope: Scope, at: datetime
+) -> list[ColumnElement[bool]]:
+    return [*_filtered(session, actor, scope, at), *_shown(session, actor, scope.asked.shown, at)]
+
+
+def late(session: Session, actor: Actor, at: datetime) -> ColumnElement[bool]:
+    """Past its due date by the day at its own site."""
+    days = [(zone, local_day(at, zone)) for zone in time_zones(session, actor)]
+    return or_(
+        false(), *(and_(Site.time_zone == zone, col(Finding.due_on) < day) for zone, day in days)
+    )
+
+
+def time_zones(session: Session, actor: Actor) -> list[str]:
+    query = select(Site.time_zone).where(col(Site.id).in_(seen_sites(actor))).distinct()
+    return list(session.exec(query))
+
+
+def _at_step(
+    session: Session, actor: Actor, scope: Scope, step: Step, at: datetime
+) -> Iterator[ColumnElement[bool]]:
+    yield from _on_board(session, actor, scope, at)
+    yield col(Finding.step) == step
+    if step is Step.CLOSED:
+        yield _closed_lately(at)
+    else:
+        yield col(Closure.finding_id).is_(None)
+
+
+def _on_board(
+    session: Session, actor: Actor, scope: Scope, at: datetime
+) -> Iterator[ColumnElement[bool]]:
+    """Of the states only what is overdue can be asked for: the columns say the rest."""
+    yield from _filtered(session, actor, scope, at)
+    if scope.asked.shown is Shown.OVERDUE:
+        yield col(Closure.finding_id).is_(None)
+        yield late(session, actor, at)
+
+
+def _open_or_lately_closed(at: datetime) -> ColumnElement[bool]:
+    return or_(col(Closure.finding_id).is_(None), _closed_lately(at))
+
+
+def _closed_lately(at: datetime) -> ColumnElement[bool]:
+    return and_(col(Closure.rejected).is_(False), col(Closure.at) >= at - CLOSED_LATELY)
+
+
+def _filtered(
+    session: Session, actor: Actor, scope: Scope, at: datetime
+) -> Iterator[ColumnElement[bool]]:
+    """All of the filter but which state is shown."""
+    asked = scope.asked
+    yield col(Finding.site_id).in_(seen_sites(actor))
+    wanted = {"site_id": scope.site_id, "class_": asked.class_, "step": asked.step}
+    for name, value in (wanted | {"item": asked.item or None}).items():
+        if value is not None:
+            yield getattr(Finding, name) == value
+    yield from _owned(actor, asked)
+    if asked.category:
+        starts = [col(Finding.item).startswith(one, autoescape=True) for one in scope.prefixes]
+        yield or_(col(Finding.category) == asked.category, *starts)
+    if asked.programme:
+        yield col(Finding.audit_id).in_(_under(asked.programme))
+    yield from _bundled(asked)
+    if asked.age is not None:
+        yield _aged(time_zones(session, actor), asked.age, at)
+    if asked.q:
+        yield or_(
+            col(Finding.statement).icontains(asked.q, autoescape=True),
+            col(Finding.ref).icontains(asked.q, autoescape=True),
+        )
+
+
+def _bundled(asked: Asked) -> Iterator[ColumnElement[bool]]:
+    if asked.tag:
+        yield col(Finding.id).in_(select(CauseFound.finding_id).where(CauseFound.tag == asked.tag))
+    if asked.problem:
+        bundle = select(ProblemFinding.finding_id).where(ProblemFinding.problem_id == asked.problem)
+        yield col(Finding.id).in_(bundle)
+
+
+def _owned(actor: Actor, asked: Asked) -> Iterator[ColumnElement[bool]]:
+    if asked.mine:
+        yield col(Finding.owner_id) == actor.id
+    if asked.owner == "nobody":
+        yield col(Finding.owner_id).is_(None)
+    elif asked.owner:
+        yield col(Finding.owner_id) == asked.owner
+
+
+def _under(pack: str) -> Any:  # noqa: ANN401 - a select of ids
+    """The audits that are scored under any version of a programme."""
+    versions = select(PackVersion.id).where(PackVersion.pack == pack)
+    return select(AuditProgramme.audit_id).where(col(AuditProgramme.pack_version_id).in_(versions))
+
+
+def _shown(
+    session: Session, actor: Actor, shown: Shown, at: datetime
+) -> Iterator[ColumnElement[bool]]:
+    if shown in {Shown.OPEN, Shown.OVERDUE, Shown.WAITING}:
+        yield col(Closure.finding_id).is_(None)
+    if shown is Shown.CLOSED:
+        yield col(Closure.finding_id).is_not(None)
+    if shown is Shown.OVERDUE:
+        yield late(session, actor, at)
+    if shown is Shown.WAITING:
+        yield col(Finding.id).in_(waiting())
+
+
+def _aged(zones: Sequence[str], age: int, at: datetime) -> ColumnElement[bool]:
+    """Raised within the days of that age, by the day at each site."""
+    return or_(
+        false(),
+        *(
+            and_(Site.time_zone == zone, *_between(zone, age, local_day(at, zone)))
+            for zone in zones
+        ),
+    )
+
+
+def _between(zone: str, age: int, today: date) -> Iterator[ColumnElement[bool]]:
+    if age > 0:
+        yield col(Finding.raised_at) < midnight(today - timedelta(days=AGES[age - 1]), zone)
+    if age < len(AGES):
+        yield col(Finding.raised_at) >= midnight(today - timedelta(days=AGES[age]), zone)
+
+
+def midnight(day: date, zone: str) -> datetime:
+    """When that day begins there."""
+    return datetime.combine(day, time.min, ZoneInfo(zone))
+
+
+GRAVE = case({one.value: n for n, one in enumerate(FindingClass)}, value=col(Finding.class_))
+FAR = case({one.value: n for n, one in enumerate(Step)}, value=col(Finding.step))
+
+
+def _order(sort: str) -> list[Any]:
+    key = {
+        "due": col(Finding.due_on),
+        "ref": col(Finding.ref),
+        "class": GRAVE,
+        "site": col(Site.code),
+        "raised": col(Finding.raised_at),
+        "step": FAR,
+    }[sort.removeprefix("-")]
+    first = key.desc() if sort.startswith("-") else key.asc()
+    rest = [col(Finding.due_on).asc().nulls_last(), col(Finding.ref)]
+    return [first.nulls_last(), *rest]
+
+
+def _whole() -> Any:  # noqa: ANN401 - a select of finding, site, closure
+    return (
+        select(Finding, Site, Closure)
+        .join(Site, col(Site.id) == Finding.site_id)
+        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
+    )
+
+
+def _count() -> Any:  # noqa: ANN401 - a select of a number
+    return (
+        select(func.count())
+        .select_from(Finding)
+        .join(Site, col(Site.id) == Finding.site_id)
+        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
+    )

@@ -1,0 +1,63 @@
+import pytest
+
+from app.actions.changes import close_verified, implement, plan_action, verify
+from app.actions.forms import Implement, PlanAction, Verify
+from app.actions.queries import actions_of
+from app.findings.changes import raise_finding
+from app.findings.forms import RaiseFinding
+
+
+@pytest.fixture
+def raised(session, audit, answers, edition, pack, ines, at):
+    """`raised("QMS-CAL-003", "major", owner=chen.id)`: a finding of a failed answer."""
+
+    def one(item, class_, *, at=at, **said):
+        answer = answers(audit, item, "0", note=f"{item} failed.")
+        form = RaiseFinding(answer=answer.id, **{"class": class_}, **said)
+        row = raise_finding(
+            session, answer, edition.item(item), [pack], form, lang="en", by=ines, at=at
+        )
+        session.commit()
+        return row
+
+    return one
+
+
+@pytest.fixture
+def several(raised, chen):
+    """Of three items; only the first has an owner."""
+    return [
+        raised("FAC-WSH-001", "minor", owner=chen.id),
+        raised("QMS-CAL-003", "critical"),
+        raised("CEC-GFT-005", "observation"),
+    ]
+
+
+@pytest.fixture
+def show(browser, signed_in):
+    """`show("/board", wei)`: the page, as text."""
+
+    def page(path, who, *, status=200):
+        reply = browser.get(path, headers=signed_in(who))
+        assert reply.status_code == status, reply.text
+        return reply.text
+
+    return page
+
+
+@pytest.fixture
+def journey_closed(session, finding, site, chen, wei, at):
+    """The puddle went its short way: mended, verified, closed."""
+    row = session.merge(finding)
+    form = PlanAction(kind="correction", what="Mend it.", owner=chen.id, due_on=at.date())
+    plan_action(session, row, form, place=site, owner=chen, by=wei, at=at)
+    session.flush()
+    [one] = actions_of(session, [row.id])[row.id]
+    implement(session, row, one, Implement(note="Mended."), by=chen, at=at)
+    session.flush()
+    [one] = actions_of(session, [row.id])[row.id]
+    verdict = Verify(passed=True, level="4", note="Seen dry.")
+    verify(session, row, one, verdict, by=wei, at=at)
+    close_verified(session, row, reason="Verified on the spot.", by=wei, at=at)
+    session.commit()
+    return row
