@@ -4,15 +4,25 @@ from fastapi import APIRouter, Response
 
 from app.actions.changes import close_verified, implement, plan_action, verify
 from app.actions.doors import ActionHere
-from app.actions.forms import AgreePlan, CheckEffect, Implement, PlanAction, Verify
+from app.actions.edit_changes import change_action, withdraw_action
+from app.actions.forms import (
+    AgreePlan,
+    ChangeAction,
+    CheckEffect,
+    Implement,
+    PlanAction,
+    Verify,
+    WithdrawAction,
+)
 from app.actions.queries import Tracked, actions_of
 from app.actions.shown import ActionOut, WayOut
 from app.actions.step_changes import answer_why, strike_why
 from app.actions.way import way_of
 from app.actions.way_changes import agree_plan, check_effect, find_cause
+from app.findings.cause_changes import correct_cause
 from app.findings.changes import owner_or_none, reject_finding
 from app.findings.doors import VisibleFinding
-from app.findings.forms import AddCause, CloseFinding, FindCause, RejectFinding
+from app.findings.forms import AddCause, CloseFinding, CorrectCause, FindCause, RejectFinding
 from app.findings.queries import packs_of
 from app.people.doors import SignedIn
 from app.people.queries import actors_at, names
@@ -38,6 +48,43 @@ def plan(found: VisibleFinding, form: PlanAction, by: SignedIn, session: Db, now
     row = plan_action(session, found.finding, form, place=found.site, owner=owner, by=by, at=now)
     session.commit()
     return ActionOut.of(Tracked(row), {a.id: a.name for a in candidates})
+
+
+@router.patch("/actions/{action_id}")
+def change(
+    found: VisibleFinding, one: ActionHere, form: ChangeAction, by: SignedIn, session: Db, now: Now
+) -> ActionOut:
+    """Before it is done; what is left out stays, and `version` is the one you saw."""
+    candidates = actors_at(session, found.site, Ability.ACT)
+    owner = owner_or_none(candidates, form.owner)
+    change_action(session, found.finding, one, form, place=found.site, owner=owner, by=by, at=now)
+    session.commit()
+    return ActionOut.of(one, {a.id: a.name for a in candidates})
+
+
+@router.post("/actions/{action_id}/withdrawal", status_code=201)
+def withdraw(
+    found: VisibleFinding,
+    one: ActionHere,
+    form: WithdrawAction,
+    by: SignedIn,
+    session: Db,
+    now: Now,
+) -> Response:
+    """Before it is done, for a reason; it counts no more."""
+    withdraw_action(session, found.finding, one, form, by=by, at=now)
+    session.commit()
+    return Response(status_code=201)
+
+
+@router.post("/cause/correction", status_code=201)
+def correct(
+    found: VisibleFinding, form: CorrectCause, by: SignedIn, session: Db, now: Now
+) -> WayOut:
+    """What the cause lies in, said better; the first word stays on the trail."""
+    correct_cause(session, found.finding, form, by=by, at=now)
+    session.commit()
+    return WayOut.of(way_of(session, found.finding))
 
 
 @router.post("/actions/{action_id}/implementation", status_code=201)

@@ -15,7 +15,7 @@ from app.evidence.queries import evidence_at
 from app.findings.changes import close_finding, refuse_if_closed, wait_until
 from app.findings.models import Closure, Finding
 from app.findings.rules import Step
-from app.kit.errors import Conflict, Invalid, NotAllowed
+from app.kit.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.kit.ids import new_id
 from app.kit.words import mark as _
 from app.people.rules import Ability, Actor, Place
@@ -192,7 +192,10 @@ def refuse_unless_closable(finding: Finding, way: Way) -> None:
 def _as_it_stands(session: Session, finding: Finding, one: Tracked) -> Tracked:
     """Whoever came first has changed it: what this request read before is not to be trusted."""
     refuse_if_closed(session, finding)
-    return action(session, finding.id, one.action.id) or one
+    now = action(session, finding.id, one.action.id)
+    if now is None:
+        raise NotFound(_("This action was withdrawn."))
+    return now
 
 
 def _rerated(session: Session, finding: Finding, form: Verify, *, by: Actor, at: datetime) -> UUID:

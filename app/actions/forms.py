@@ -24,6 +24,39 @@ class PlanAction(Form):
     effort: Effort | None = None
 
 
+class ChangeAction(Form):
+    """`version` is the one that was seen; what is left out stays as it is."""
+
+    version: int
+    what: str | None = Field(None, min_length=5, max_length=5_000)
+    criterion: str = Field("", max_length=2_000)
+    owner: UUID | None = None
+    due_on: date | None = None
+    cost: Decimal | None = Field(None, ge=0, max_digits=14, decimal_places=2)
+    currency: Literal["CNY", "EUR", "GBP", "USD"] = "CNY"
+    effort: Effort | None = None
+
+
+class EditAction(Form):
+    """The same on a page, which sends all of it: what is empty there is meant to be."""
+
+    version: int
+    what: str = Field(min_length=5, max_length=5_000)
+    criterion: str = Field("", max_length=2_000)
+    owner: UUID
+    due_on: date
+    cost: Decimal | None = Field(None, ge=0, max_digits=14, decimal_places=2)
+    currency: Literal["CNY", "EUR", "GBP", "USD"] = "CNY"
+    effort: Effort | None = None
+
+    def whole(self) -> ChangeAction:
+        return ChangeAction.model_validate(self.model_dump())
+
+
+class WithdrawAction(Form):
+    reason: str = Field(min_length=10, max_length=2_000)
+
+
 class Implement(Form):
     note: str = Field(min_length=5, max_length=5_000)
     evidence: tuple[UUID, ...] = ()

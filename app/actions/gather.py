@@ -9,8 +9,9 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from app.actions.models import Action
 from app.actions.queries import Tracked as TrackedAction
-from app.actions.queries import actions_of
+from app.actions.queries import actions_of, withdrawn_of
 from app.actions.rules import ActionKind, ActionState
 from app.actions.way import Way, missing, way_of
 from app.answers.models import Answer
@@ -42,6 +43,7 @@ class Deed:
     one: TrackedAction
     late: bool
     may_report: bool
+    may_change: bool
     may_verify: bool
     unagreed: bool
     proof: Sequence[EvidenceOut]
@@ -84,6 +86,7 @@ class Whole:
     answer: Answer | None
     photos: Sequence[EvidenceOut]
     deeds: Sequence[Deed]
+    withdrawn: Sequence[Action]
     events: Sequence[Event]
     owners: Sequence[Actor]
     people: Mapping[UUID, str]
@@ -97,6 +100,7 @@ class Whole:
     may_change: bool
     may_plan: bool
     may_find_cause: bool
+    may_correct_cause: bool
     may_agree: bool
     may_check: bool
     may_close: bool
@@ -170,6 +174,7 @@ def whole_finding(session: Session, found: Tracked, *, by: Actor, lang: str, at:
                 one=one,
                 late=one.late(today),
                 may_report=may(Ability.ACT) and one.state is ActionState.OPEN,
+                may_change=may(Ability.ACT) and one.state is ActionState.OPEN,
                 may_verify=may(Ability.VERIFY)
                 and one.state is ActionState.IMPLEMENTED
                 and by.id not in one.hands
@@ -179,6 +184,7 @@ def whole_finding(session: Session, found: Tracked, *, by: Actor, lang: str, at:
             )
             for one in listed
         ],
+        withdrawn=withdrawn_of(session, row.id),
         events=_events(session, row),
         owners=owners,
         people=_people(session, row, listed) | {one.id: one.name for one in owners},
@@ -194,6 +200,7 @@ def whole_finding(session: Session, found: Tracked, *, by: Actor, lang: str, at:
         may_find_cause=may(Ability.ACT)
         and way.open_for(Step.CAUSE_FOUND)
         and all(way.whys.values()),
+        may_correct_cause=may(Ability.ACT) and way.cause is not None,
         may_agree=may(Ability.MANAGE_FINDINGS)
         and way.open_for(Step.PLAN_AGREED)
         and bool(way.corrective),
@@ -245,7 +252,7 @@ def _changes(told: Mapping[str, Any], people: Mapping[UUID, str]) -> list[Change
 def _readable(name: str, value: str | None, people: Mapping[UUID, str]) -> str | date | None:
     if value is None:
         return None
-    if name == "owner_id":
+    if name in {"owner_id", "owner"}:
         return people.get(UUID(value))
     return date.fromisoformat(value) if name in {"due_on", "contain_by"} else value
 

@@ -74,10 +74,13 @@ class Task(NamedTuple):
 
 
 def actions_of(session: Session, finding_ids: Collection[UUID]) -> dict[UUID, list[Tracked]]:
-    """By finding, in the order in which they were planned: three queries for any number."""
+    """By finding, in the order in which they were planned: three queries for any number.
+
+    What was withdrawn counts nowhere and is left out.
+    """
     query = (
         select(Action)
-        .where(col(Action.finding_id).in_(set(finding_ids)))
+        .where(col(Action.finding_id).in_(set(finding_ids)), col(Action.withdrawn_at).is_(None))
         .order_by(col(Action.made_at), col(Action.id))
     )
     actions = session.exec(query).all()
@@ -86,6 +89,14 @@ def actions_of(session: Session, finding_ids: Collection[UUID]) -> dict[UUID, li
     for action in actions:
         found[action.finding_id].append(Tracked(action, tuple(tries[action.id])))
     return found
+
+
+def withdrawn_of(session: Session, finding_id: UUID) -> list[Action]:
+    """What was planned and taken back before it was done, in the order of the planning."""
+    query = select(Action).where(
+        Action.finding_id == finding_id, col(Action.withdrawn_at).is_not(None)
+    )
+    return list(session.exec(query.order_by(col(Action.made_at), col(Action.id))))
 
 
 def seen_to_hold(session: Session, sites: Collection[UUID]) -> dict[UUID, list[datetime]]:
@@ -176,7 +187,11 @@ def _open_actions(actor: Actor) -> Any:  # noqa: ANN401 - a select of action, fi
         .join(Finding, col(Finding.id) == Action.finding_id)
         .join(Site, col(Site.id) == Finding.site_id)
         .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
-        .where(col(Closure.finding_id).is_(None), col(Finding.site_id).in_(seen_sites(actor)))
+        .where(
+            col(Closure.finding_id).is_(None),
+            col(Action.withdrawn_at).is_(None),
+            col(Finding.site_id).in_(seen_sites(actor)),
+        )
         .order_by(col(Action.due_on), col(Action.id))
         .limit(200)
     )

@@ -10,13 +10,23 @@ from pydantic import BaseModel
 
 from app.actions.changes import close_verified, implement, plan_action, verify
 from app.actions.doors import ActionHere, Desk, FindingDesk, ReportDone
-from app.actions.forms import AgreePlan, CheckEffect, Implement, PlanAction, Verify
+from app.actions.edit_changes import change_action, withdraw_action
+from app.actions.forms import (
+    AgreePlan,
+    CheckEffect,
+    EditAction,
+    Implement,
+    PlanAction,
+    Verify,
+    WithdrawAction,
+)
 from app.actions.queries import my_actions, to_verify
 from app.actions.step_changes import answer_why, strike_why
 from app.actions.way_changes import agree_plan, check_effect, find_cause
 from app.evidence.changes import bring_evidence
+from app.findings.cause_changes import correct_cause
 from app.findings.changes import reject_finding
-from app.findings.forms import AddCause, CloseFinding, FindCause, RejectFinding
+from app.findings.forms import AddCause, CloseFinding, CorrectCause, FindCause, RejectFinding
 from app.findings.queries import findings, handed_to, packs_of
 from app.findings.rules import CLASS_NAMES, Shown
 from app.kit.ids import new_id
@@ -36,6 +46,9 @@ CauseTyped = Annotated[Submitted[AddCause], Depends(submitted(AddCause))]
 FoundTyped = Annotated[Submitted[FindCause], Depends(submitted(FindCause))]
 AgreeTyped = Annotated[Submitted[AgreePlan], Depends(submitted(AgreePlan))]
 EffectTyped = Annotated[Submitted[CheckEffect], Depends(submitted(CheckEffect))]
+ChangeTyped = Annotated[Submitted[EditAction], Depends(submitted(EditAction))]
+WithdrawTyped = Annotated[Submitted[WithdrawAction], Depends(submitted(WithdrawAction))]
+CorrectTyped = Annotated[Submitted[CorrectCause], Depends(submitted(CorrectCause))]
 F = TypeVar("F", bound=BaseModel)
 
 
@@ -68,6 +81,40 @@ def plan(desk: FindingDesk, typed: PlanTyped) -> Response:
         )
 
     return _settled(desk, "plan", typed, deed, to="#actions")
+
+
+@router.post("/findings/{ref}/actions/{action_id}")
+def change(desk: FindingDesk, one: ActionHere, typed: ChangeTyped) -> Response:
+    def deed(form: EditAction) -> None:
+        owner, place = desk.owner(form.owner), desk.site
+        change_action(
+            desk.session,
+            desk.finding,
+            one,
+            form.whole(),
+            place=place,
+            owner=owner,
+            by=desk.by,
+            at=desk.now,
+        )
+
+    return _settled(desk, f"action-{one.action.id}", typed, deed, to=f"#action-{one.action.id}")
+
+
+@router.post("/findings/{ref}/actions/{action_id}/withdrawal")
+def withdraw(desk: FindingDesk, one: ActionHere, typed: WithdrawTyped) -> Response:
+    def deed(form: WithdrawAction) -> None:
+        withdraw_action(desk.session, desk.finding, one, form, by=desk.by, at=desk.now)
+
+    return _settled(desk, f"withdraw-{one.action.id}", typed, deed, to="#actions")
+
+
+@router.post("/findings/{ref}/cause/correction")
+def correct(desk: FindingDesk, typed: CorrectTyped) -> Response:
+    def deed(form: CorrectCause) -> None:
+        correct_cause(desk.session, desk.finding, form, by=desk.by, at=desk.now)
+
+    return _settled(desk, "correct", typed, deed, to="#cause")
 
 
 @router.post("/findings/{ref}/actions/{action_id}/implementation")

@@ -15,7 +15,7 @@ from app.findings.rules import Branch, CauseTag, Step
 
 TAKEN_OVER = (
     *("id", "kind", "what", "criterion", "due_on"),
-    *("turn", "cost", "currency", "effort"),
+    *("turn", "cost", "currency", "effort", "version"),
 )
 
 
@@ -30,6 +30,7 @@ class ActionOut(BaseModel):
     cost: Decimal | None
     currency: str
     effort: Effort | None
+    version: int
     state: ActionState
     implemented_at: datetime | None
     implemented_by: str | None

@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.findings.changes import refuse_if_closed
-from app.findings.forms import AddCause
-from app.findings.models import Cause, Finding
-from app.findings.queries import causes_of, turn_of
+from app.findings.forms import AddCause, CorrectCause
+from app.findings.models import Cause, CauseCorrection, Finding
+from app.findings.queries import cause_found, causes_of, turn_of
 from app.findings.rules import DEEPEST
-from app.kit.errors import Invalid, NotFound
+from app.kit.errors import Conflict, Invalid, NotFound
 from app.kit.words import mark as _
 from app.people.rules import Actor
 from app.trail.changes import record
@@ -71,6 +71,42 @@ def strike_cause(session: Session, row: Finding, id: UUID, *, by: Actor, at: dat
         site_id=row.site_id,
         texts=[one.text for one in struck],
     )
+
+
+def correct_cause(
+    session: Session, row: Finding, form: CorrectCause, *, by: Actor, at: datetime
+) -> CauseCorrection | None:
+    """Also after others have built on it; what was said first stays as it was said."""
+    refuse_if_closed(session, row)
+    turn = turn_of(session, row.id)
+    stands = cause_found(session, row.id, turn)
+    if stands is None:
+        raise Conflict(_("Nobody has said yet that the cause is found."))
+    if (stands.tag, stands.hidden_hazard) == (form.tag, form.hidden_hazard):
+        return None
+    better = CauseCorrection(
+        finding_id=row.id,
+        turn=turn,
+        tag=form.tag,
+        hidden_hazard=form.hidden_hazard,
+        reason=form.reason,
+        by_id=by.id,
+        by_name=by.name,
+        at=at,
+    )
+    session.add(better)
+    record(
+        session,
+        "finding.cause_corrected",
+        on=row.ref,
+        by=by,
+        at=at,
+        site_id=row.site_id,
+        why=form.reason,
+        before={"tag": stands.tag, "hidden_hazard": stands.hidden_hazard},
+        after={"tag": form.tag, "hidden_hazard": form.hidden_hazard},
+    )
+    return better
 
 
 def _line(causes: Sequence[Cause], id: UUID | None) -> list[Cause]:

@@ -15,6 +15,7 @@ from app.findings.models import (
     AcrossReply,
     BuyerDate,
     Cause,
+    CauseCorrection,
     CauseFound,
     Closure,
     Deadline,
@@ -269,7 +270,17 @@ def whys(causes: Sequence[Cause]) -> dict[Branch, tuple[Why, ...]]:
 
 
 def cause_found(session: Session, finding_id: UUID, turn: int) -> CauseFound | None:
-    return session.get(CauseFound, (finding_id, turn))
+    """As it was corrected last."""
+    found = session.get(CauseFound, (finding_id, turn))
+    mine = select(CauseCorrection).where(
+        CauseCorrection.finding_id == finding_id, CauseCorrection.turn == turn
+    )
+    last = (col(CauseCorrection.at).desc(), col(CauseCorrection.id).desc())
+    better = session.exec(mine.order_by(*last).limit(1)).first() if found else None
+    if found is None or better is None:
+        return found
+    said = {"tag": better.tag, "hidden_hazard": better.hidden_hazard}
+    return CauseFound(**(found.model_dump() | said))
 
 
 def open_hand_over(session: Session, row: Finding) -> HandOver | None:
@@ -286,6 +297,16 @@ def handed_to(session: Session, actor: Actor) -> list[tuple[HandOver, Finding, S
         _unanswered(select(HandOver, Finding, Site))
         .join(Site, col(Site.id) == Finding.site_id)
         .where(HandOver.to_id == actor.id, col(Finding.site_id).in_(seen_sites(actor)))
+        .order_by(col(HandOver.at))
+    )
+    return [(one, finding, site) for one, finding, site in session.exec(query)]
+
+
+def hand_overs_asked(session: Session) -> list[tuple[HandOver, Finding, Site]]:
+    """Whatever anybody is asked to take over and has not answered, the oldest first."""
+    query = (
+        _unanswered(select(HandOver, Finding, Site))
+        .join(Site, col(Site.id) == Finding.site_id)
         .order_by(col(HandOver.at))
     )
     return [(one, finding, site) for one, finding, site in session.exec(query)]
