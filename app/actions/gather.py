@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from app.actions.due import Clocks, clocks_of
 from app.actions.models import Action
 from app.actions.queries import Tracked as TrackedAction
 from app.actions.queries import actions_of, withdrawn_of
@@ -96,6 +97,7 @@ class Whole:
     elsewhere: Sequence[Elsewhere]
     talk: Talk
     way: Way
+    clocks: Clocks
     missing: Refusal | None
     may_change: bool
     may_plan: bool
@@ -194,6 +196,7 @@ def whole_finding(session: Session, found: Tracked, *, by: Actor, lang: str, at:
         elsewhere=elsewhere(session, row, site, by),
         talk=talk_of(session, row, site, by=by, at=at),
         way=way,
+        clocks=clocks_of(session, found, way, by=by, at=at),
         missing=missing(way) if way.next else None,
         may_change=may(Ability.MANAGE_FINDINGS),
         may_plan=may(Ability.ACT),

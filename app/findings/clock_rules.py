@@ -1,6 +1,6 @@
 """By when each step is due: the strictest clock of all the programmes, from its own first day."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ CONTAINMENT, STOP, CLOSE, VERIFY, EFFECT, REVIEW = (
 NEVER_EXTENDED = frozenset({CONTAINMENT, STOP, EFFECT, REVIEW})
 """The harm does not wait; the last two are days to look again, not clocks."""
 
+CONFIRMED = "confirmed"
 MOST_EXTENSIONS = 2
 
 DUE_NAMES: Mapping[str, str] = {
@@ -40,6 +41,13 @@ ANCHOR_NAMES: Mapping[str, str] = {
     "report_issued": _("the report"),
     "confirmed": _("the confirmation"),
 }
+
+
+def may_be_extended(step: str, granted: int) -> bool:
+    """`granted`: how often it was already, in this turn."""
+    return step not in NEVER_EXTENDED and granted < MOST_EXTENSIONS
+
+
 _HELD = (Step.IMPLEMENTED, Step.VERIFIED, Step.EFFECTIVE, Step.CLOSED)
 _MET_BY: Mapping[str, tuple[Step, ...]] = {
     STOP: (Step.CONTAINED, *_HELD),
@@ -204,8 +212,3 @@ def closing_day(dues: Mapping[str, date]) -> date | None:
 
 def containment_day(dues: Mapping[str, date]) -> date | None:
     return min((dues[step] for step in (STOP, CONTAINMENT) if step in dues), default=None)
-
-
-def anchors(packs: Sequence[Pack], classes: Collection[str]) -> frozenset[str]:
-    """The days that matter to the clocks of these classes."""
-    return frozenset(clock.anchor for one in classes for _pack, clock in _clocks(packs, one))

@@ -102,18 +102,6 @@ def withdraw_asking(
     return _settled(session, row, asked, Outcome.WITHDRAWN, note="", by=by, at=at)
 
 
-def may_ask(row: Finding, due: Deadline, earlier: list[MoreTime], by: Actor) -> bool:
-    """Whether to offer it; the verb decides. `earlier`: of this step and turn."""
-    granted = [one for one in earlier if one[1] and one[1].outcome is Outcome.GRANTED]
-    waits = any(reply is None for _one, reply in earlier)
-    return (
-        row.owner_id == by.id
-        and _never(due) is None
-        and not waits
-        and len(granted) < MOST_EXTENSIONS
-    )
-
-
 def _never(due: Deadline) -> Refusal | None:
     if due.step in NEVER_EXTENDED:
         return NeverExtended(
