@@ -100,6 +100,7 @@ def _reminders() -> None:
         sa.Column("subject", sa.String(120), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("rung", sa.Integer(), nullable=False),
+        sa.Column("escalation", sa.Boolean(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("letter_id", sa.Uuid(), nullable=True),
         _to_person("notice"),

@@ -9,6 +9,10 @@ SILENT = {
     "note_visit": "that somebody has read, which alters nothing of what was read",
     "note_progress": "how far a drawing is, which nobody decided",
     "take_letter": "a lease, which nobody decided",
+    "take_shift": "a lease, which nobody decided",
+    "end_shift": "a lease, which nobody decided",
+    "give_notice": "the letter is on the trail, and the notice is append-only itself",
+    "note_digest": "the letter is on the trail, and the notice is append-only itself",
     "speak": "a taste, as the theme is",
 }
 ALTERS = {"add", "add_all", "delete"}

@@ -13,6 +13,7 @@ COMMITS_BY_ITSELF = {
     "app/serving.py": "furnishes a new installation before anybody can ask",
     "app/people/doors.py": "notes that a browser was seen, whatever becomes of the request",
     "app/mail/sender.py": "takes a letter and notes what became of it, outside requests",
+    "app/reminders/walker.py": "tells each person in a transaction of its own, outside requests",
     "app/reports/drawer.py": "takes an order and hands the drawing in, outside requests",
 }
 

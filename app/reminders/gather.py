@@ -1,0 +1,232 @@
+"""What is due by now, and who is to be told of it: read only, nothing is told yet."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.actions.models import Action
+from app.actions.way import Way, way_of
+from app.findings.clock_rules import EFFECT, REVIEW, met_by
+from app.findings.models import Deadline, Finding
+from app.findings.queries import hand_overs_asked
+from app.findings.rules import STEPS, Step
+from app.kit.clock import local_day
+from app.mail.queries import snoozed_until
+from app.people.rules import Ability, Actor, Role
+from app.reminders.queries import (
+    actions_due,
+    everybody,
+    extensions_asked,
+    partners,
+    steps_due,
+    told,
+)
+from app.reminders.rules import (
+    ASKED,
+    EARLIEST,
+    Due,
+    Reader,
+    Rung,
+    What,
+    ladder_for,
+    to_tell,
+)
+from app.suppliers.models import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Something due, with what it is about and where a link leads that lets them do it."""
+
+    due: Due
+    finding: Finding
+    site: Site
+    path: str
+    said: str
+
+    def days_late(self, at: datetime) -> int:
+        """Negative: so many days are left."""
+        return (local_day(at, self.site.time_zone) - self.due.on).days
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """`escalation`: it is not for them to do, but late."""
+
+    case: Case
+    rung: Rung
+    to: Actor
+    escalation: bool
+
+
+class Audience:
+    """Who is who at a site; asked for hundreds of cases, so read once."""
+
+    def __init__(self, session: Session) -> None:
+        self.people = everybody(session)
+
+    def leads(self, site: Site) -> frozenset[UUID]:
+        return self._with(Role.QUALITY_LEAD, site)
+
+    def executives(self, site: Site) -> frozenset[UUID]:
+        return self._with(Role.EXECUTIVE, site)
+
+    def who_may(self, ability: Ability, site: Site) -> frozenset[UUID]:
+        return frozenset(id for id, one in self.people.items() if one.may(ability, site))
+
+    def present(self, ids: Collection[UUID | None], site: Site) -> frozenset[UUID]:
+        """Those of them who are still here and may know of the site."""
+        known = {id for id in ids if id in self.people and self.people[id].knows(site)}
+        return frozenset(id for id in known if id)
+
+    def _with(self, role: Role, site: Site) -> frozenset[UUID]:
+        return frozenset(
+            id
+            for id, one in self.people.items()
+            if any(grant.role is role and grant.covers(site) for grant in one.grants)
+        )
+
+
+def tellings(session: Session, at: datetime) -> list[Telling]:
+    """All that is to be told now, in the order of what is due first."""
+    audience = Audience(session)
+    listed = cases(session, audience, at)
+    known = told(session, [case.due.subject for case in listed])
+    asleep = snoozed_until(session, {case.finding.id for case in listed})
+    ways: dict[UUID, Way] = {}
+    found = []
+    for case in listed:
+        fresh = list(_of_case(case, audience, known, asleep, at))
+        if fresh and not _met(session, case, ways):
+            found += fresh
+    return found
+
+
+def cases(session: Session, audience: Audience, at: datetime) -> list[Case]:
+    until = (at + timedelta(days=EARLIEST + 1)).date()
+    steps = steps_due(session, until)
+    looking = partners(session, {row.id for one, row, _site in steps if one.step == REVIEW})
+    return [
+        *(
+            _of_step(one, row, site, audience, looking)
+            for one, row, site in steps
+            if not _reached(one, row)
+        ),
+        *(_of_action(one, row, site, audience) for one, row, site in actions_due(session, until)),
+        *_asked(session, audience),
+    ]
+
+
+def _of_case(
+    case: Case,
+    audience: Audience,
+    known: Mapping[tuple[str, UUID], int],
+    asleep: Mapping[tuple[UUID, UUID], date],
+    at: datetime,
+) -> Iterator[Telling]:
+    today = local_day(at, case.site.time_zone)
+    readers = {
+        Reader.OWNER: case.due.owners,
+        Reader.LEAD: audience.leads(case.site),
+        Reader.EXECUTIVE: audience.executives(case.site),
+    }
+    best: dict[UUID, Telling] = {}
+    for reader, ids in readers.items():
+        for id in sorted(ids):
+            mine = reader is Reader.OWNER
+            if not mine and id in case.due.owners:
+                continue
+            if mine and today < asleep.get((id, case.finding.id), today):
+                continue
+            rung = to_tell(case.due, reader, known.get((case.due.subject, id)), at)
+            if rung and (id not in best or best[id].rung.hours < rung.hours):
+                best[id] = Telling(case, rung, audience.people[id], escalation=not mine)
+    yield from best.values()
+
+
+def _reached(one: Deadline, row: Finding) -> bool:
+    """By the step that the finding keeps; what is beside its way is looked at in _met."""
+    way = STEPS[row.class_]
+    taken = way[: way.index(row.step) + 1] if row.step in way else ()
+    return bool(set(taken) & set(met_by(one.step, row.class_)))
+
+
+def _met(session: Session, case: Case, ways: dict[UUID, Way]) -> bool:
+    if case.due.what not in {What.STEP, What.EFFECT}:
+        return False
+    row = case.finding
+    way = ways.get(row.id) or ways.setdefault(row.id, way_of(session, row))
+    return bool(set(way.taken) & set(met_by(case.due.step, row.class_)))
+
+
+def _of_step(
+    one: Deadline, row: Finding, site: Site, audience: Audience, looking: Mapping[UUID, UUID]
+) -> Case:
+    leads = audience.leads(site)
+    again = one.step in {EFFECT, REVIEW}
+    if one.step == EFFECT:
+        mine = leads or audience.who_may(Ability.VERIFY, site)
+    elif row.step in {Step.IMPLEMENTED, Step.VERIFIED, Step.EFFECTIVE}:
+        mine = leads  # the owner has done their part
+    else:
+        mine = audience.present([row.owner_id, looking.get(row.id)], site) or leads
+    due = Due(
+        subject=f"{row.ref}/{one.turn}/{one.step}/{one.due_at or one.due_on}",
+        what=What.EFFECT if one.step == EFFECT else What.STEP,
+        step=one.step,
+        on=one.due_on,
+        at=one.due_at,
+        zone=site.time_zone,
+        ladder=ASKED if again else ladder_for(row.class_, by_the_hour=one.due_at is not None),
+        owners=mine,
+    )
+    return Case(due, row, site, f"/findings/{row.ref}", row.statement)
+
+
+def _of_action(one: Action, row: Finding, site: Site, audience: Audience) -> Case:
+    due = Due(
+        subject=f"{row.ref}/{one.turn}/action/{one.id}/{one.due_on}",
+        what=What.ACTION,
+        step=one.kind,
+        on=one.due_on,
+        at=None,
+        zone=site.time_zone,
+        ladder=ladder_for(row.class_, by_the_hour=False),
+        owners=audience.present([one.owner_id], site) or audience.leads(site),
+    )
+    return Case(due, row, site, f"/findings/{row.ref}/actions/{one.id}", one.what)
+
+
+def _asked(session: Session, audience: Audience) -> Iterator[Case]:
+    for one, row, site in hand_overs_asked(session):
+        mine = audience.present([one.to_id], site) or audience.leads(site)
+        yield _waiting(What.HAND_OVER, one.id, one.at, row, site, mine, one.reason)
+    for ask, row, site in extensions_asked(session):
+        may = audience.who_may(Ability.MANAGE_FINDINGS, site) - {ask.by_id}
+        mine = (may & audience.leads(site)) or may
+        yield _waiting(What.EXTENSION, ask.id, ask.at, row, site, mine, ask.reason)
+
+
+def _waiting(
+    what: What,
+    id: UUID,
+    since: datetime,
+    row: Finding,
+    site: Site,
+    mine: frozenset[UUID],
+    said: str,
+) -> Case:
+    day = local_day(since, site.time_zone)
+    due = Due(f"{row.ref}/{what}/{id}", what, what, day, since, site.time_zone, ASKED, mine)
+    return Case(due, row, site, f"/findings/{row.ref}", said)
+
+
+def by_person(listed: Sequence[Telling]) -> dict[tuple[UUID, bool], list[Telling]]:
+    """One letter each for what is theirs to do, and for what others are late with."""
+    found: dict[tuple[UUID, bool], list[Telling]] = {}
+    for one in listed:
+        found.setdefault((one.to.id, one.escalation), []).append(one)
+    return found

@@ -1,0 +1,103 @@
+"""The words of reminders and escalations, in the language of their reader."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from babel.dates import format_date
+
+from app.actions.rules import KIND_NAMES, ActionKind
+from app.findings.clock_rules import DUE_NAMES
+from app.findings.rules import CLASS_NAMES
+from app.kit.words import Marked
+from app.kit.words import mark as _
+from app.mail.rules import one_line
+from app.people.rules import Actor
+from app.reminders.gather import Case, Telling
+from app.reminders.rules import What
+from app.web.words import LOCALES, said
+
+DEAR = _("Good morning {name},")
+MOST = 40
+"""In one letter; more stand on the page of findings."""
+
+
+def subject_of(listed: Sequence[Telling], *, escalation: bool, lang: str, at: datetime) -> str:
+    if len(listed) == 1:
+        case = listed[0].case
+        return one_line(f"{case.finding.ref}: {due_text(case, lang, at)}")
+    late = sum(1 for one in listed if one.case.days_late(at) > 0 and not _asks(one.case))
+    if escalation:
+        return said(lang, _("{n} things are late at your sites"), n=len(listed))
+    if late:
+        return said(lang, _("{n} tasks for you, {late} of them late"), n=len(listed), late=late)
+    return said(lang, _("{n} tasks for you"), n=len(listed))
+
+
+def text_of(listed: Sequence[Telling], to: Actor, *, escalation: bool, at: datetime) -> str:
+    lang = to.lang
+    first = ESCALATED if escalation else MINE
+    blocks = [said(lang, DEAR, name=to.name), said(lang, first)]
+    blocks += [block_of(one.case, lang, at) for one in listed[:MOST]]
+    if len(listed) > MOST:
+        more = said(lang, _("{n} more stand on the page of findings."), n=len(listed) - MOST)
+        blocks.append(f"{more}\n/findings?shown=overdue")
+    if not escalation and len(listed) == 1:
+        later = said(lang, _("Not now? Choose a day until which nobody reminds you of this one."))
+        blocks.append(f"{later}\n/findings/{listed[0].case.finding.ref}/snooze")
+    tasks = said(lang, _("All findings") if escalation else _("All my tasks"))
+    blocks.append(f"{tasks}\n{'/findings' if escalation else '/tasks'}")
+    return "\n\n".join(blocks)
+
+
+MINE = _("This waits for you. Each link opens one task.")
+ESCALATED = _(
+    "This is late, and you are told because it was not done after its owner was reminded."
+)
+
+
+def block_of(case: Case, lang: str, at: datetime, *, owner: str = "") -> str:
+    row, site = case.finding, case.site
+    head = f"{row.ref} · {said(lang, CLASS_NAMES[row.class_])} · {site.called(lang)}"
+    lines = [head, one_line(case.said, 160), due_text(case, lang, at)]
+    return "\n".join([*lines, *([owner] if owner else []), case.path])
+
+
+def due_text(case: Case, lang: str, at: datetime) -> str:
+    """What is due, and how late it is: 'Containment: 3 days late (was due 9 Mar 2026)'."""
+    if _asks(case):
+        return said(lang, ASKS[case.due.what])
+    return said(
+        lang,
+        _("{what}: {when} ({day})"),
+        what=Marked(_name(case)),
+        when=_when(case.days_late(at), lang),
+        day=day_text(case.due.on, lang),
+    )
+
+
+ASKS = {
+    What.HAND_OVER: _("You are asked to take this finding over"),
+    What.EXTENSION: _("More time is asked for: grant it or refuse it"),
+}
+
+
+def _asks(case: Case) -> bool:
+    return case.due.what in ASKS
+
+
+def _name(case: Case) -> str:
+    if case.due.what is What.ACTION:
+        return KIND_NAMES[ActionKind(case.due.step)]
+    return DUE_NAMES.get(case.due.step, case.due.step)
+
+
+def _when(late: int, lang: str) -> str:
+    if late == 0:
+        return said(lang, _("due today"))
+    if late < 0:
+        return said(lang, _("due tomorrow") if late == -1 else _("due in {n} days"), n=-late)
+    return said(lang, _("1 day late") if late == 1 else _("{n} days late"), n=late)
+
+
+def day_text(day: date, lang: str) -> str:
+    return format_date(day, "medium", LOCALES[lang])

@@ -1,0 +1,165 @@
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlmodel import Session, and_, col, func, or_, select
+
+from app.actions.models import Action, Implementation, Verification
+from app.findings.models import (
+    Closure,
+    Deadline,
+    Extension,
+    ExtensionReply,
+    Finding,
+    Reopening,
+    Review,
+)
+from app.people.models import Grant, Person
+from app.people.rules import Actor, Granted
+from app.reminders.models import Notice, Shift
+from app.suppliers.models import Site
+from app.suppliers.queries import seen_sites
+
+AT_ONCE = 500  # values in one list: SQLite and PostgreSQL both take more
+
+
+def steps_due(session: Session, until: date) -> list[tuple[Deadline, Finding, Site]]:
+    """Of open findings, in the turn in which each is."""
+    query = (
+        select(Deadline, Finding, Site)
+        .join(Finding, col(Finding.id) == Deadline.finding_id)
+        .join(Site, col(Site.id) == Finding.site_id)
+        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
+        .where(
+            Deadline.due_on <= until,
+            col(Closure.finding_id).is_(None),
+            col(Deadline.turn) == _turn(),
+        )
+        .order_by(col(Deadline.due_on), col(Finding.ref), col(Deadline.step))
+    )
+    return list(session.exec(query))
+
+
+def actions_due(session: Session, until: date) -> list[tuple[Action, Finding, Site]]:
+    """On open findings; not those that wait for a verification, nor what is verified."""
+    done = (
+        select(Implementation.action_id)
+        .outerjoin(Verification, col(Verification.implementation_id) == Implementation.id)
+        .where(or_(col(Verification.implementation_id).is_(None), col(Verification.passed)))
+    )
+    query = (
+        select(Action, Finding, Site)
+        .join(Finding, col(Finding.id) == Action.finding_id)
+        .join(Site, col(Site.id) == Finding.site_id)
+        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
+        .where(
+            Action.due_on <= until,
+            col(Closure.finding_id).is_(None),
+            col(Action.turn) == _turn(),
+            col(Action.id).not_in(done),
+        )
+        .order_by(col(Action.due_on), col(Finding.ref), col(Action.id))
+    )
+    return list(session.exec(query))
+
+
+def _turn() -> Any:  # noqa: ANN401 - the turn in which the finding of the outer query is
+    again = select(func.count()).where(col(Reopening.finding_id) == Finding.id)
+    return 1 + again.correlate(Finding).scalar_subquery()
+
+
+def extensions_asked(session: Session) -> list[tuple[Extension, Finding, Site]]:
+    """Of open findings, without an answer yet; the oldest first."""
+    query = (
+        select(Extension, Finding, Site)
+        .join(Finding, col(Finding.id) == Extension.finding_id)
+        .join(Site, col(Site.id) == Finding.site_id)
+        .outerjoin(ExtensionReply, col(ExtensionReply.extension_id) == Extension.id)
+        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
+        .where(col(ExtensionReply.extension_id).is_(None), col(Closure.finding_id).is_(None))
+        .order_by(col(Extension.at), col(Extension.id))
+    )
+    return list(session.exec(query))
+
+
+def partners(session: Session, finding_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Who looks at a finding again for which no clock runs; the last word counts."""
+    query = select(Review).where(col(Review.finding_id).in_(set(finding_ids)))
+    return {one.finding_id: one.partner_id for one in session.exec(query.order_by(col(Review.at)))}
+
+
+def everybody(session: Session) -> dict[UUID, Actor]:
+    """Whoever is active and has a role somewhere, by name."""
+    query = select(Person, Grant).join(Grant, col(Grant.person_id) == Person.id)
+    held: dict[UUID, tuple[Person, list[Granted]]] = {}
+    for who, grant in session.exec(query.where(Person.active).order_by(col(Person.name))):
+        granted = Granted(grant.role, grant.supplier_id, grant.site_id)
+        held.setdefault(who.id, (who, []))[1].append(granted)
+    return {id: Actor(w.id, w.name, w.email, w.lang, tuple(g)) for id, (w, g) in held.items()}
+
+
+def all_sites(session: Session) -> list[Site]:
+    """By code, as a person's own list has them."""
+    return list(session.exec(select(Site).order_by(col(Site.code))))
+
+
+def told(session: Session, subjects: Collection[str]) -> dict[tuple[str, UUID], int]:
+    """The highest rung at which somebody was told of something."""
+    found: dict[tuple[str, UUID], int] = {}
+    for part in _parts(sorted(subjects)):
+        query = (
+            select(Notice.subject, Notice.person_id, func.max(Notice.rung))
+            .where(col(Notice.subject).in_(part))
+            .group_by(col(Notice.subject), col(Notice.person_id))
+        )
+        found |= {(subject, id): rung for subject, id, rung in session.exec(query)}
+    return found
+
+
+def escalated(session: Session, subjects: Collection[str]) -> dict[str, int]:
+    """The highest rung at which anybody but the owner was told of it."""
+    found: dict[str, int] = defaultdict(lambda: -(10**6))
+    for part in _parts(sorted(subjects)):
+        query = select(Notice.subject, func.max(Notice.rung)).where(
+            and_(col(Notice.subject).in_(part), col(Notice.escalation))
+        )
+        found.update(session.exec(query.group_by(col(Notice.subject))).all())
+    return found
+
+
+def shift(session: Session, name: str) -> Shift | None:
+    """Held until the transaction ends."""
+    return session.exec(select(Shift).where(Shift.name == name).with_for_update()).one_or_none()
+
+
+def _parts(values: list[str]) -> Iterable[list[str]]:
+    return (values[n : n + AT_ONCE] for n in range(0, len(values), AT_ONCE))
+
+
+class Spread(NamedTuple):
+    """An item with its open findings, and at how many sites."""
+
+    item: str
+    findings: int
+    sites: int
+
+
+def widespread(session: Session, actor: Actor, most: int) -> list[Spread]:
+    """What stands open at most sites that the person may see; then what most findings say."""
+    n, places = func.count(), func.count(func.distinct(col(Finding.site_id)))
+    query = (
+        select(Finding.item, n, places)
+        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
+        .where(
+            col(Closure.finding_id).is_(None),
+            Finding.item != "",
+            col(Finding.site_id).in_(seen_sites(actor)),
+        )
+        .group_by(col(Finding.item))
+        .having(n > 1)
+        .order_by(places.desc(), n.desc(), col(Finding.item))
+        .limit(most)
+    )
+    return [Spread(*row) for row in session.exec(query)]
