@@ -15,8 +15,10 @@ from typing import Any
 
 from pikepdf import Pdf
 
+from app.reports.archival import archive
 from app.reports.crew import FORK, apart
 from app.reports.document import from_json, head_of
+from app.reports.outfit import Outfit
 from app.reports.parts import parts, whole
 from app.reports.plainer import make_plainer
 from app.reports.shelf import Shelf
@@ -46,13 +48,26 @@ class Assembly:
         apart([self._typeset])
         names = sorted(path.stem for path in self._folder.glob("[0-9]*.html"))
         if not names:
-            return self.write(self._html("whole"), Path(self.job["out"]))
+            return self._draw_whole(Path(self.job["out"]))
         self._draw_parts(names)
         self.say({"step": "pages"})
         apart([partial(self._draw_around, names)])
         self.say({"step": "writing"})
         with self._opened(["front", "stamps", *names]) as (front, stamps, *rest):
-            return stitch(front, rest, stamps, Path(self.job["out"]))
+            return stitch(front, rest, stamps, Path(self.job["out"]), self._archive)
+
+    def _draw_whole(self, out: Path) -> int:
+        pages = self.write(self._html("whole"), out)
+        make_plainer(out, self._archive)
+        return pages
+
+    def _archive(self, pdf: Pdf) -> None:
+        data = {"audit.json": self.job["document"], "audit.zh.json": self.job["chinese"]}
+        archive(
+            pdf,
+            {name: text for name, text in data.items() if text},
+            head_of(self.job["document"]).made_at,
+        )
 
     @cached_property
     def _folder(self) -> Path:
@@ -62,7 +77,12 @@ class Assembly:
         return (self._folder / f"{name}.html").read_text("utf-8")
 
     def _typeset(self) -> None:
-        opened = self._typesetter.open(from_json(self.job["document"]))
+        chinese = self.job["chinese"]
+        opened = self._typesetter.open(
+            from_json(self.job["document"]),
+            chinese=from_json(chinese) if chinese else None,
+            outfit=self._outfit,
+        )
         document = opened.document
         cut = (whole(document),) if self.job["whole"] else parts(document)
         names = ["whole"] if len(cut) == 1 else ["front", *(f"{n:03}" for n in range(len(cut)))]
@@ -72,6 +92,10 @@ class Assembly:
     @cached_property
     def _typesetter(self) -> Typesetter:
         return Typesetter(Path(self.job["templates"]), Path(self.job["charts"]), self._fonts)
+
+    @cached_property
+    def _outfit(self) -> Outfit:
+        return Outfit.of(self.job["outfit"])
 
     @cached_property
     def _fonts(self) -> Path | None:
@@ -133,7 +157,14 @@ class Assembly:
                 with self._opened(["front"]) as (front,):
                     numbers = _numbers(len(front.pages), places(front), rest)
                     found, total = faces([front, *rest]), len(front.pages) + sum(map(_length, rest))
-        stamps = self._typesetter.stamps(head_of(self.job["document"]), total, found)
+        chinese = self.job["chinese"]
+        stamps = self._typesetter.stamps(
+            head_of(self.job["document"]),
+            total,
+            found,
+            chinese=head_of(chinese) if chinese else None,
+            outfit=self._outfit,
+        )
         self.write(stamps, self._folder / "stamps.pdf", tagged=False)
 
     @contextmanager

@@ -25,7 +25,7 @@ from app.reports.assembly import Assembly
 
 STEPS = {1: "html", 2: "css", 3: "style", 4: "boxes", 5: "layout", 6: "pages", 7: "writing"}
 STEP = re.compile(r"Step (\d)(?:.*[Pp]age (\d+))?")
-VARIANT = "pdf/ua-1"
+VARIANT = "pdf/a-3a"  # archival.py adds PDF/UA-1
 PICTURES = {"dpi": 200, "jpeg_quality": 80}
 NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
 

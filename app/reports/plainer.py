@@ -4,7 +4,7 @@ A cell of four lines is then read out as one cell, and the file is smaller by a 
 tables say their scope: WeasyPrint names a head again on every page, and each time alike.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pikepdf
@@ -15,8 +15,8 @@ CELLS = (Name.TH, Name.TD)
 BARE = {"/Type", "/S", "/K", "/P", "/Pg"}
 
 
-def make_plainer(path: Path) -> None:
-    """In place; the same file gives the same bytes."""
+def make_plainer(path: Path, finish: Callable[[Pdf], None] = lambda _pdf: None) -> None:
+    """In place; the same file gives the same bytes. `finish` is what else is done to it."""
     with Pdf.open(path, allow_overwriting_input=True) as pdf:
         moved: dict[tuple[int, int], pikepdf.Object] = {}
         for kid in pdf.Root.StructTreeRoot.K[0].K:
@@ -25,6 +25,7 @@ def make_plainer(path: Path) -> None:
             if isinstance(marks, Array):
                 for n, holder in enumerate(marks):
                     marks[n] = moved.get(holder.objgen, holder)
+        finish(pdf)
         pdf.save(path, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
 

@@ -22,6 +22,7 @@ from app.kit.errors import Unavailable
 from app.kit.settings import ROOT
 from app.kit.words import mark as _
 from app.reports.document import Document, to_json
+from app.reports.outfit import Outfit
 
 MEBIBYTE = 1024 * 1024
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "FONTCONFIG_PATH", "XDG_DATA_HOME", "TMPDIR", "LANG")
@@ -65,11 +66,14 @@ class Limits:
 class Job:
     """`assets`: the file of each photo id. `shelf`: the folder where drawn parts are kept.
 
+    `chinese`: the document in Chinese, to be set beside `document`, which is then in English.
     `whole` draws it in one go, for tests; `naive_html` draws that page instead, for the bench.
     """
 
     out: Path
     document: Document | None = None
+    chinese: Document | None = None
+    outfit: Outfit = field(default_factory=Outfit)
     assets: Mapping[str, Path] = field(default_factory=dict)
     places: Places = Places()
     shelf: Path | None = None
@@ -147,6 +151,8 @@ def _order(job: Job, part: Path, limits: Limits) -> dict[str, Any]:
     fonts = job.places.fonts
     return {
         "document": to_json(job.document) if job.document else None,
+        "chinese": to_json(job.chinese) if job.chinese else None,
+        "outfit": job.outfit.plain(),
         "html": job.naive_html,
         "naive": bool(job.naive_html),
         "whole": job.whole,

@@ -5,7 +5,7 @@ glyphs are the same in every file, named places in one list, a structure tree of
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pikepdf
@@ -33,7 +33,9 @@ def faces(pdfs: Sequence[Pdf]) -> list[Face]:
     return [Face(*face, tuple(sorted(signs))) for face, signs in sorted(used.items())]
 
 
-def stitch(front: Pdf, rest: Sequence[Pdf], stamps: Pdf, out: Path) -> int:
+def stitch(
+    front: Pdf, rest: Sequence[Pdf], stamps: Pdf, out: Path, finish: Callable[[Pdf], None]
+) -> int:
     """The number of pages now at `out`. `stamps` as reports/stamps.html has them."""
     targets = list(_names(front))
     for pdf in rest:
@@ -42,6 +44,7 @@ def stitch(front: Pdf, rest: Sequence[Pdf], stamps: Pdf, out: Path) -> int:
     front.Root.Names = Dictionary(Dests=Dictionary(Names=_sorted(targets)))
     _stamp(front, stamps)
     _share_fonts(front, stamps)
+    finish(front)
     front.save(
         out,
         deterministic_id=True,

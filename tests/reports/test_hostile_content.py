@@ -89,7 +89,7 @@ def test_it_is_text_on_paper_and_reaches_nothing(make, listener, tmp_path):
     assert "file://" not in str(links(result))
     assert "javascript" not in str(links(result))
     names = read(result).trailer["/Root"].get("/Names", {})
-    assert "/EmbeddedFiles" not in names
+    assert [*read(result).attachments] == ["audit.json"]
     assert "/JavaScript" not in names
 
 
