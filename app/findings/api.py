@@ -7,18 +7,47 @@ from app.actions import step_changes
 from app.findings.across import elsewhere
 from app.findings.across_changes import say_of_elsewhere
 from app.findings.changes import owner_or_none, raise_finding
+from app.findings.clock_changes import (
+    agree_review,
+    confirm_finding,
+    set_buyer_date,
+)
 from app.findings.doors import VisibleFinding, failed_answer
+from app.findings.extension_changes import (
+    ask_for_time,
+    reply_to_asking,
+    withdraw_asking,
+)
 from app.findings.forms import (
+    AgreeReview,
+    AskForTime,
     AskToTakeOver,
     ChangeFinding,
+    ConfirmFinding,
     RaiseFinding,
+    ReplyToAsking,
     ReplyToHandOver,
     SayOfElsewhere,
+    SetBuyerDate,
 )
 from app.findings.owner_changes import ask_to_take_over, reply_to_hand_over
-from app.findings.queries import Tracked, findings, open_hand_over, packs_of, with_id
+from app.findings.queries import (
+    Tracked,
+    deadlines_of,
+    extensions_of,
+    findings,
+    open_hand_over,
+    packs_of,
+    with_id,
+)
 from app.findings.rules import FindingClass
-from app.findings.shown import ElsewhereOut, FindingOut, HandOverOut
+from app.findings.shown import (
+    DeadlineOut,
+    ElsewhereOut,
+    ExtensionOut,
+    FindingOut,
+    HandOverOut,
+)
 from app.kit.errors import Invalid
 from app.kit.words import mark as _
 from app.people.doors import SignedIn
@@ -143,3 +172,90 @@ def look_elsewhere(
     say_of_elsewhere(session, found.finding, form, places, packs, by=by, at=now)
     session.commit()
     return [ElsewhereOut.of(one) for one in elsewhere(session, found.finding, found.site, by)]
+
+
+@router.get("/{ref}/deadlines")
+def list_deadlines(found: VisibleFinding, session: Db) -> list[DeadlineOut]:
+    """Of each step, what is due first coming first, with what says so."""
+    return _deadlines(session, found)
+
+
+@router.get("/{ref}/extensions")
+def list_extensions(found: VisibleFinding, session: Db) -> list[ExtensionOut]:
+    """What was asked for, oldest first, and what became of it."""
+    return _extensions(session, found)
+
+
+@router.post("/{ref}/extensions", status_code=201)
+def more_time(
+    found: VisibleFinding, form: AskForTime, by: SignedIn, session: Db, now: Now
+) -> list[ExtensionOut]:
+    """By its owner, before the day, twice a step at most; a containment is never extended."""
+    ask_for_time(session, found.finding, form, by=by, at=now)
+    session.commit()
+    return _extensions(session, found)
+
+
+@router.post("/{ref}/extensions/{extension_id}/reply", status_code=201)
+def answer_asking(
+    found: VisibleFinding,
+    extension_id: UUID,
+    form: ReplyToAsking,
+    by: SignedIn,
+    session: Db,
+    now: Now,
+) -> list[DeadlineOut]:
+    """By another person who manages findings; whoever refuses says why."""
+    reply_to_asking(session, found.finding, extension_id, form, by=by, at=now)
+    session.commit()
+    return _deadlines(session, found)
+
+
+@router.post("/{ref}/extensions/{extension_id}/withdrawal", status_code=201)
+def withdraw(
+    found: VisibleFinding, extension_id: UUID, by: SignedIn, session: Db, now: Now
+) -> list[ExtensionOut]:
+    """By who asked, while nobody has answered."""
+    withdraw_asking(session, found.finding, extension_id, by=by, at=now)
+    session.commit()
+    return _extensions(session, found)
+
+
+@router.post("/{ref}/buyer-date", status_code=201)
+def enter_letter(
+    found: VisibleFinding, form: SetBuyerDate, by: SignedIn, session: Db, now: Now
+) -> list[DeadlineOut]:
+    """A day that a buyer has set goes before every clock; without `due_on` it is lifted."""
+    set_buyer_date(session, found.finding, form, by=by, at=now)
+    session.commit()
+    return _deadlines(session, found)
+
+
+@router.post("/{ref}/review", status_code=201)
+def plan_review(
+    found: VisibleFinding, form: AgreeReview, by: SignedIn, session: Db, now: Now
+) -> list[DeadlineOut]:
+    """Where no clock runs: a partner, and the day on which both look at it again."""
+    partner = owner_or_none(actors_at(session, found.site, Ability.READ), form.partner)
+    agree_review(session, found.finding, form, site=found.site, partner=partner, by=by, at=now)
+    session.commit()
+    return _deadlines(session, found)
+
+
+@router.post("/{ref}/confirmed-on", status_code=201)
+def confirm(
+    found: VisibleFinding, form: ConfirmFinding, by: SignedIn, session: Db, now: Now
+) -> list[DeadlineOut]:
+    """The day from which clocks run that begin with the confirmation; unsaid, its raising."""
+    confirm_finding(session, found.finding, form, by=by, at=now)
+    session.commit()
+    return _deadlines(session, found)
+
+
+def _deadlines(session: Db, found: Tracked) -> list[DeadlineOut]:
+    listed = deadlines_of(session, [found.finding.id])[found.finding.id]
+    return [DeadlineOut.of(one) for one in listed]
+
+
+def _extensions(session: Db, found: Tracked) -> list[ExtensionOut]:
+    return [ExtensionOut.of(*one) for one in extensions_of(session, found.finding.id)]

@@ -3,36 +3,54 @@
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Annotated, TypeVar
+from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
 
 from app.actions import step_changes
 from app.actions.doors import Desk, FindingDesk
-from app.actions.queries import count_waiting, waiting
 from app.findings.across import elsewhere
 from app.findings.across_changes import say_of_elsewhere
-from app.findings.changes import raise_finding
+from app.findings.changes import (
+    owner_or_none,
+    raise_finding,
+)
+from app.findings.clock_changes import (
+    agree_review,
+    confirm_finding,
+    set_buyer_date,
+)
 from app.findings.doors import FailedAnswer
+from app.findings.extension_changes import (
+    ask_for_time,
+    reply_to_asking,
+    withdraw_asking,
+)
 from app.findings.forms import (
-    Asked,
+    AgreeReview,
+    AskForTime,
     AskToTakeOver,
     ChangeFinding,
+    ConfirmFinding,
     RaiseFinding,
+    ReplyToAsking,
     ReplyToHandOver,
     SayOfElsewhere,
+    SetBuyerDate,
 )
 from app.findings.owner_changes import ask_to_take_over, reply_to_hand_over
-from app.findings.queries import findings, of_spot, packs_of, repeats_among, tally
-from app.findings.rules import CLASS_NAMES, SHOWN_NAMES, Shown
-from app.kit.errors import NotFound
-from app.kit.words import mark as _
+from app.findings.queries import of_spot, packs_of
 from app.people.doors import SignedIn
-from app.people.queries import names
-from app.suppliers.queries import sites
+from app.people.queries import (
+    actors_at,
+)
+from app.people.rules import (
+    Ability,
+)
 from app.web.deeds import tried
 from app.web.deps import Db, Now
-from app.web.pages import language, page
+from app.web.pages import language
 from app.web.replies import see_other
 from app.web.submitted import Submitted, submitted
 
@@ -41,47 +59,12 @@ ChangeTyped = Annotated[Submitted[ChangeFinding], Depends(submitted(ChangeFindin
 AskTyped = Annotated[Submitted[AskToTakeOver], Depends(submitted(AskToTakeOver))]
 ReplyTyped = Annotated[Submitted[ReplyToHandOver], Depends(submitted(ReplyToHandOver))]
 ElsewhereTyped = Annotated[Submitted[SayOfElsewhere], Depends(submitted(SayOfElsewhere))]
+MoreTimeTyped = Annotated[Submitted[AskForTime], Depends(submitted(AskForTime))]
+TimeReplyTyped = Annotated[Submitted[ReplyToAsking], Depends(submitted(ReplyToAsking))]
+LetterTyped = Annotated[Submitted[SetBuyerDate], Depends(submitted(SetBuyerDate))]
+ReviewTyped = Annotated[Submitted[AgreeReview], Depends(submitted(AgreeReview))]
+ConfirmTyped = Annotated[Submitted[ConfirmFinding], Depends(submitted(ConfirmFinding))]
 F = TypeVar("F", bound=BaseModel)
-A_PAGE = 100
-
-
-@router.get("/findings")
-def index(
-    request: Request, asked: Annotated[Asked, Query()], by: SignedIn, session: Db, now: Now
-) -> Response:
-    lang = language(request)
-    seen = {site.code: site for site in sites(session, by)}
-    site = seen.get(asked.site)
-    if asked.site and site is None:
-        raise NotFound(_("There is no such site, or none that you may see."))
-    listed = findings(
-        session,
-        by,
-        site_id=site.id if site else None,
-        owner_id=by.id if asked.mine else None,
-        class_=asked.class_,
-        shown=asked.shown,
-        at=now,
-        among=waiting() if asked.shown is Shown.WAITING else None,
-        limit=A_PAGE + 1,
-        after=(asked.page - 1) * A_PAGE,
-    )
-    return page(
-        request,
-        "findings/index.html",
-        listed=listed[:A_PAGE],
-        more=len(listed) > A_PAGE,
-        first=(asked.page - 1) * A_PAGE + 1,
-        asked=asked,
-        site_pairs=[(one.code, one.called(lang)) for one in seen.values()],
-        owners=names(session, {t.finding.owner_id for t in listed if t.finding.owner_id}),
-        tally=tally(session, by, now),
-        waiting=count_waiting(session, by),
-        repeats=repeats_among(session, [one.finding.id for one in listed]),
-        class_names=CLASS_NAMES,
-        shown_names=SHOWN_NAMES,
-        now=now,
-    )
 
 
 @router.get("/findings/{ref}")
@@ -148,6 +131,62 @@ def look_elsewhere(desk: FindingDesk, typed: ElsewhereTyped) -> Response:
         say_of_elsewhere(desk.session, desk.finding, form, places, packs, by=desk.by, at=desk.now)
 
     return _settled(desk, "elsewhere", typed, deed)
+
+
+@router.post("/findings/{ref}/extensions")
+def more_time(desk: FindingDesk, typed: MoreTimeTyped) -> Response:
+    def deed(form: AskForTime) -> None:
+        ask_for_time(desk.session, desk.finding, form, by=desk.by, at=desk.now)
+
+    return _settled(desk, "more_time", typed, deed)
+
+
+@router.post("/findings/{ref}/extensions/{extension_id}/reply")
+def answer_asking(desk: FindingDesk, extension_id: UUID, typed: TimeReplyTyped) -> Response:
+    def deed(form: ReplyToAsking) -> None:
+        reply_to_asking(desk.session, desk.finding, extension_id, form, by=desk.by, at=desk.now)
+
+    return _settled(desk, "answer_time", typed, deed)
+
+
+@router.post("/findings/{ref}/extensions/{extension_id}/withdrawal")
+def withdraw(desk: FindingDesk, extension_id: UUID) -> Response:
+    withdraw_asking(desk.session, desk.finding, extension_id, by=desk.by, at=desk.now)
+    desk.session.commit()
+    return see_other(f"/findings/{desk.finding.ref}")
+
+
+@router.post("/findings/{ref}/buyer-date")
+def enter_letter(desk: FindingDesk, typed: LetterTyped) -> Response:
+    def deed(form: SetBuyerDate) -> None:
+        set_buyer_date(desk.session, desk.finding, form, by=desk.by, at=desk.now)
+
+    return _settled(desk, "letter", typed, deed)
+
+
+@router.post("/findings/{ref}/review")
+def plan_review(desk: FindingDesk, typed: ReviewTyped) -> Response:
+    def deed(form: AgreeReview) -> None:
+        partner = owner_or_none(actors_at(desk.session, desk.site, Ability.READ), form.partner)
+        agree_review(
+            desk.session,
+            desk.finding,
+            form,
+            site=desk.site,
+            partner=partner,
+            by=desk.by,
+            at=desk.now,
+        )
+
+    return _settled(desk, "review", typed, deed)
+
+
+@router.post("/findings/{ref}/confirmed-on")
+def confirm(desk: FindingDesk, typed: ConfirmTyped) -> Response:
+    def deed(form: ConfirmFinding) -> None:
+        confirm_finding(desk.session, desk.finding, form, by=desk.by, at=desk.now)
+
+    return _settled(desk, "confirm", typed, deed)
 
 
 def _settled(desk: Desk, name: str, typed: Submitted[F], deed: Callable[[F], None]) -> Response:

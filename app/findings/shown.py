@@ -6,9 +6,19 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from app.findings.across import Elsewhere
-from app.findings.models import HandOver
+from app.findings.models import (
+    Deadline,
+    Extension,
+    ExtensionReply,
+    HandOver,
+)
 from app.findings.queries import Tracked
-from app.findings.rules import FindingClass, Said
+from app.findings.rules import (
+    DueSource,
+    FindingClass,
+    Outcome,
+    Said,
+)
 
 
 class FindingOut(BaseModel):
@@ -78,4 +88,53 @@ class ElsewhereOut(BaseModel):
             raised=one.raised,
             by=reply.by_name if reply else None,
             at=reply.at if reply else None,
+        )
+
+
+class DeadlineOut(BaseModel):
+    """`due_on` counts, as `source` says; `computed_on` is the day of the strictest clock.
+
+    `provisional`: the day of its anchor is not known yet, that of the raising stands in for it.
+    """
+
+    step: str = Field(examples=["close"])
+    due_on: date
+    due_at: datetime | None
+    earliest_on: date | None
+    source: DueSource
+    programme: str = Field(examples=["bt-like"])
+    anchor: str = Field(examples=["closing_meeting"])
+    provisional: bool
+    computed_on: date | None
+
+    @classmethod
+    def of(cls, row: Deadline) -> Self:
+        return cls(**row.model_dump(include=set(cls.model_fields)))
+
+
+class ExtensionOut(BaseModel):
+    """`outcome` null: nobody has answered yet."""
+
+    id: UUID
+    step: str
+    due_on: date
+    until: date
+    reason: str
+    asked_by: str
+    asked_at: datetime
+    outcome: Outcome | None
+    note: str
+    answered_by: str | None
+    answered_at: datetime | None
+
+    @classmethod
+    def of(cls, row: Extension, reply: ExtensionReply | None) -> Self:
+        return cls(
+            **row.model_dump(include={"id", "step", "due_on", "until", "reason"}),
+            asked_by=row.by_name,
+            asked_at=row.at,
+            outcome=reply.outcome if reply else None,
+            note=reply.note if reply else "",
+            answered_by=reply.by_name if reply else None,
+            answered_at=reply.at if reply else None,
         )
