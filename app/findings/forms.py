@@ -1,14 +1,19 @@
 from datetime import date
-from urllib.parse import urlencode
+from typing import Self, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
-from app.findings.rules import Branch, CauseTag, FindingClass, Said, Shown
+from app.findings.rules import Branch, CauseTag, FindingClass, Said
+from app.kit.errors import Invalid
+from app.kit.words import mark as _
 
 
 class Form(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class NoSample(Invalid, ValueError): ...
 
 
 class RaiseFinding(Form):
@@ -19,6 +24,47 @@ class RaiseFinding(Form):
     class_: FindingClass | None = Field(None, alias="class")
     statement: str = Field("", max_length=5_000)
     owner: UUID | None = None
+    affected: int | None = Field(None, ge=0, le=1_000_000, description="of the sample")
+    sampled: int | None = Field(None, ge=1, le=1_000_000)
+    hazard: bool = Field(False, description="hidden: it may lie in wait elsewhere too")
+    reason: str = Field("", max_length=2_000, description="why a slighter class than proposed")
+
+    @model_validator(mode="after")
+    def a_sample_holds_what_is_affected(self) -> Self:
+        return _held(self)
+
+
+class RaiseFree(Form):
+    """Without an answer: at an item of the checklist, or else in one of its categories."""
+
+    id: UUID | None = Field(None, description="minted by the client; sent twice it stands once")
+    site: UUID
+    item: str = Field("", max_length=20)
+    category: str = Field("", max_length=60)
+    zone: UUID | None = None
+    class_: FindingClass | None = Field(None, alias="class")
+    statement: str = Field(min_length=5, max_length=5_000)
+    owner: UUID | None = None
+    evidence: tuple[UUID, ...] = ()
+    affected: int | None = Field(None, ge=0, le=1_000_000, description="of the sample")
+    sampled: int | None = Field(None, ge=1, le=1_000_000)
+    hazard: bool = Field(False, description="hidden: it may lie in wait elsewhere too")
+    reason: str = Field("", max_length=2_000, description="why a slighter class than proposed")
+
+    @model_validator(mode="after")
+    def a_sample_holds_what_is_affected(self) -> Self:
+        return _held(self)
+
+
+Sampled = TypeVar("Sampled", RaiseFinding, RaiseFree)
+
+
+def _held(form: Sampled) -> Sampled:
+    if (form.affected is None) != (form.sampled is None):
+        raise NoSample(_("Of a sample, say both: how many are affected, and of how many."))
+    if form.affected is not None and form.sampled is not None and form.affected > form.sampled:
+        raise NoSample(_("No more can be affected than were sampled."))
+    return form
 
 
 class ChangeFinding(Form):
@@ -108,25 +154,3 @@ class CorrectCause(Form):
     tag: CauseTag
     hidden_hazard: bool = False
     reason: str = Field(min_length=3, max_length=2_000)
-
-
-class Asked(BaseModel):
-    """The filter of the list, as its address says it; an empty field asks for nothing."""
-
-    model_config = ConfigDict(frozen=True)
-
-    shown: Shown = Shown.OPEN
-    class_: FindingClass | None = Field(None, alias="class")
-    site: str = Field("", max_length=12)
-    mine: bool = False
-    page: int = Field(1, ge=1, le=10_000)
-
-    @model_validator(mode="before")
-    @classmethod
-    def without_blanks(cls, given: dict[str, object]) -> dict[str, object]:
-        return {name: value for name, value in given.items() if value not in {"", None}}
-
-    def but(self, **other: object) -> str:
-        """The address of the same list, from its start, with something else about it."""
-        said = self.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"page"})
-        return "/findings?" + urlencode({n: str(v).lower() for n, v in (said | other).items()})

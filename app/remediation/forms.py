@@ -1,6 +1,6 @@
 from datetime import date
-from typing import Literal
-from urllib.parse import urlencode
+from typing import Literal, Self
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -41,6 +41,11 @@ class Asked(BaseModel):
     def without_blanks(cls, given: dict[str, object]) -> dict[str, object]:
         return {name: value for name, value in given.items() if value not in {"", None}}
 
+    @classmethod
+    def parsed(cls, address: str) -> Self:
+        """Of what stands behind the question mark; what it does not know it leaves out."""
+        return cls.model_validate(dict(parse_qsl(address.rpartition("?")[2])))
+
     @property
     def said(self) -> dict[str, object]:
         """What differs from asking for nothing; neither the page nor the order."""
@@ -74,17 +79,21 @@ class Gate(BaseModel):
 
 
 class SaveFilter(Form):
-    """`shared`: whoever may see that supplier finds it too."""
+    """`supplier`: whoever may see it finds the filter too."""
 
     name: str = Field(min_length=2, max_length=60)
     asked: str = Field("", max_length=1_000)
-    shared: bool = False
+    supplier: UUID | None = None
 
 
 class BulkChange(Form):
-    """What is left out stays as it is. `versions` are those that were seen, beside each `refs`."""
+    """What is left out stays as it is. `versions` are those that were seen, beside each `refs`.
+
+    `all`: not the chosen ones, but whatever fits the filter `back`.
+    """
 
     refs: tuple[str, ...] = ()
+    all: bool = False
     versions: tuple[int, ...] = ()
     owner: UUID | None = None
     class_: FindingClass | None = Field(None, alias="class")

@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -10,17 +10,17 @@ from sqlmodel import Session, and_, case, col, false, func, or_, select
 
 from app.actions.queries import waiting
 from app.audits.models import AuditProgramme
-from app.findings.models import CauseFound, Closure, Finding
+from app.findings.models import CauseFound, Closure, Finding, FindingRevision
 from app.findings.queries import Tracked
 from app.findings.rules import FindingClass, Shown, Step
 from app.kit.clock import local_day
-from app.people.models import Person
-from app.people.rules import Actor
+from app.people.models import Grant, Person
+from app.people.rules import ABILITIES, Ability, Actor
 from app.programmes.models import PackVersion
 from app.remediation.forms import Asked
-from app.remediation.models import ProblemFinding
+from app.remediation.models import ProblemFinding, SavedFilter
 from app.remediation.rules import AGES
-from app.suppliers.models import Site
+from app.suppliers.models import Site, Supplier
 from app.suppliers.queries import seen_sites
 
 A_COLUMN = 30
@@ -87,6 +87,64 @@ def owners(session: Session, actor: Actor) -> list[tuple[UUID, str]]:
     mine = select(Finding.owner_id).where(col(Finding.site_id).in_(seen_sites(actor))).distinct()
     query = select(Person.id, Person.name).where(col(Person.id).in_(mine)).order_by(Person.name)
     return list(session.exec(query).all())
+
+
+def hands(session: Session, actor: Actor) -> list[tuple[UUID, str]]:
+    """Whoever may act at some site that the person may see, by name."""
+    acting = [role for role, able in ABILITIES.items() if Ability.ACT in able]
+    seen = seen_sites(actor)
+    theirs = select(Site.supplier_id).where(col(Site.id).in_(seen))
+    query = (
+        select(Person.id, Person.name)
+        .join(Grant, col(Grant.person_id) == Person.id)
+        .where(
+            Person.active,
+            col(Grant.role).in_(acting),
+            or_(
+                col(Grant.site_id).in_(seen),
+                and_(col(Grant.site_id).is_(None), col(Grant.supplier_id).in_(theirs)),
+                and_(col(Grant.site_id).is_(None), col(Grant.supplier_id).is_(None)),
+            ),
+        )
+        .distinct()
+        .order_by(Person.name)
+    )
+    return list(session.exec(query).all())
+
+
+def suppliers_seen(session: Session, actor: Actor) -> list[Supplier]:
+    """Of which the person may see a site, by name."""
+    mine = select(Site.supplier_id).where(col(Site.id).in_(seen_sites(actor)))
+    query = select(Supplier).where(col(Supplier.id).in_(mine)).order_by(Supplier.name)
+    return list(session.exec(query))
+
+
+def stood_before(session: Session, ids: Collection[UUID]) -> dict[UUID, FindingRevision]:
+    """By finding, how it stood before its last change."""
+    query = (
+        select(FindingRevision)
+        .join(Finding, col(Finding.id) == FindingRevision.finding_id)
+        .where(col(Finding.id).in_(ids), col(FindingRevision.version) == Finding.version - 1)
+    )
+    return {one.finding_id: one for one in session.exec(query)}
+
+
+def filters(session: Session, actor: Actor) -> list[SavedFilter]:
+    """The person's own, and those shared at a supplier of which they may see a site; by name."""
+    seen = select(Site.supplier_id).where(col(Site.id).in_(seen_sites(actor)))
+    query = select(SavedFilter).where(
+        or_(SavedFilter.person_id == actor.id, col(SavedFilter.supplier_id).in_(seen))
+    )
+    return list(session.exec(query.order_by(SavedFilter.name, col(SavedFilter.at))))
+
+
+def filter_named(session: Session, actor: Actor, name: str) -> SavedFilter | None:
+    query = select(SavedFilter).where(SavedFilter.person_id == actor.id, SavedFilter.name == name)
+    return session.exec(query).one_or_none()
+
+
+def saved_filter(session: Session, id: UUID) -> SavedFilter | None:
+    return session.get(SavedFilter, id)
 
 
 def conditions(
