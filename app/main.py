@@ -22,6 +22,7 @@ import app.checklists.routes
 import app.comments.api
 import app.comments.routes
 import app.evidence.api
+import app.exchange.routes
 import app.findings.api
 import app.findings.routes
 import app.mail.routes
@@ -35,6 +36,7 @@ import app.readiness.api
 import app.readiness.routes
 import app.remediation.api
 import app.remediation.routes
+import app.reminders.routes
 import app.reports.api
 import app.reports.routes
 import app.suppliers.api
@@ -58,7 +60,7 @@ from app.web.words import said
 ROOMS = (  # routes are tried in this order: first what tablets on the floor ask for
     app.answers, app.tablet, app.evidence, app.audits, app.remediation, app.findings, app.actions,
     app.comments, app.readiness, app.checklists, app.reports, app.suppliers, app.programmes,
-    app.people, app.trail, app.mail,
+    app.people, app.trail, app.mail, app.reminders, app.exchange,
 )  # fmt: skip
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 NAVIGATION = (

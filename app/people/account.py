@@ -5,6 +5,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from app.exchange.changes import end_calendar, open_calendar
+from app.exchange.queries import calendar_address
 from app.kit.errors import NotFound
 from app.kit.words import mark as _
 from app.mail.queries import preferences
@@ -59,6 +61,27 @@ def revoke_my_token(id: UUID, by: SignedIn, session: Db, now: Now) -> Response:
     return see_other("/me#tokens")
 
 
+@router.post("/calendar")
+def make_my_calendar(
+    request: Request, by: SignedIn, session: Db, now: Now, config: Config
+) -> Response:
+    """The address is on this one page and nowhere else; one from before ends."""
+    secret = open_calendar(session, by.id, by=by, at=now)
+    session.commit()
+    address = f"{config.public_url.rstrip('/')}/calendar/{secret}.ics"
+    return _me(request, by, session, calendar_secret=address, status=201)
+
+
+@router.post("/calendar/revocation")
+def end_my_calendar(by: SignedIn, session: Db, now: Now) -> Response:
+    row = calendar_address(session, by.id)
+    if row is None:
+        raise NotFound(_("You have no calendar address."))
+    end_calendar(session, row, by=by, at=now)
+    session.commit()
+    return see_other("/me#calendar")
+
+
 @router.post("/password")
 def change_my_password(
     request: Request, form: PasswordTyped, by: SignedIn, session: Db, now: Now, config: Config
@@ -83,6 +106,8 @@ def _me(
         "token_form": Submitted(),
         "password_form": Submitted(),
         "secret": None,
+        "calendar": calendar_address(session, by.id),
+        "calendar_secret": None,
         "wishes": preferences(session, by.id),
         "mail_names": MAIL_NAMES,
         **more,

@@ -39,13 +39,17 @@ from app.suppliers.models import Site
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Something due, with what it is about and where a link leads that lets them do it."""
+    """Something due, with what it is about and where a link leads that lets them do it.
+
+    `name` is the same whatever the due day.
+    """
 
     due: Due
     finding: Finding
     site: Site
     path: str
     said: str
+    name: str
 
     def days_late(self, at: datetime) -> int:
         """Negative: so many days are left."""
@@ -93,20 +97,20 @@ class Audience:
 def tellings(session: Session, at: datetime) -> list[Telling]:
     """All that is to be told now, in the order of what is due first."""
     audience = Audience(session)
-    listed = cases(session, audience, at)
+    listed = cases(session, audience, until=(at + timedelta(days=EARLIEST + 1)).date())
     known = told(session, [case.due.subject for case in listed])
     asleep = snoozed_until(session, {case.finding.id for case in listed})
     ways: dict[UUID, Way] = {}
     found = []
     for case in listed:
         fresh = list(_of_case(case, audience, known, asleep, at))
-        if fresh and not _met(session, case, ways):
+        if fresh and not is_met(session, case, ways):
             found += fresh
     return found
 
 
-def cases(session: Session, audience: Audience, at: datetime) -> list[Case]:
-    until = (at + timedelta(days=EARLIEST + 1)).date()
+def cases(session: Session, audience: Audience, *, until: date) -> list[Case]:
+    """Whatever is due by then, done or not in what stands beside the way (see is_met)."""
     steps = steps_due(session, until)
     looking = partners(session, {row.id for one, row, _site in steps if one.step == REVIEW})
     return [
@@ -148,13 +152,13 @@ def _of_case(
 
 
 def _reached(one: Deadline, row: Finding) -> bool:
-    """By the step that the finding keeps; what is beside its way is looked at in _met."""
+    """By the step that the finding keeps; what is beside its way is looked at in is_met."""
     way = STEPS[row.class_]
     taken = way[: way.index(row.step) + 1] if row.step in way else ()
     return bool(set(taken) & set(met_by(one.step, row.class_)))
 
 
-def _met(session: Session, case: Case, ways: dict[UUID, Way]) -> bool:
+def is_met(session: Session, case: Case, ways: dict[UUID, Way]) -> bool:
     if case.due.what not in {What.STEP, What.EFFECT}:
         return False
     row = case.finding
@@ -173,8 +177,9 @@ def _of_step(
         mine = leads  # the owner has done their part
     else:
         mine = audience.present([row.owner_id, looking.get(row.id)], site) or leads
+    name = f"{row.ref}/{one.turn}/{one.step}"
     due = Due(
-        subject=f"{row.ref}/{one.turn}/{one.step}/{one.due_at or one.due_on}",
+        subject=f"{name}/{one.due_at or one.due_on}",
         what=What.EFFECT if one.step == EFFECT else What.STEP,
         step=one.step,
         on=one.due_on,
@@ -183,12 +188,13 @@ def _of_step(
         ladder=ASKED if again else ladder_for(row.class_, by_the_hour=one.due_at is not None),
         owners=mine,
     )
-    return Case(due, row, site, f"/findings/{row.ref}", row.statement)
+    return Case(due, row, site, f"/findings/{row.ref}", row.statement, name)
 
 
 def _of_action(one: Action, row: Finding, site: Site, audience: Audience) -> Case:
+    name = f"{row.ref}/{one.turn}/action/{one.id}"
     due = Due(
-        subject=f"{row.ref}/{one.turn}/action/{one.id}/{one.due_on}",
+        subject=f"{name}/{one.due_on}",
         what=What.ACTION,
         step=one.kind,
         on=one.due_on,
@@ -197,7 +203,7 @@ def _of_action(one: Action, row: Finding, site: Site, audience: Audience) -> Cas
         ladder=ladder_for(row.class_, by_the_hour=False),
         owners=audience.present([one.owner_id], site) or audience.leads(site),
     )
-    return Case(due, row, site, f"/findings/{row.ref}/actions/{one.id}", one.what)
+    return Case(due, row, site, f"/findings/{row.ref}/actions/{one.id}", one.what, name)
 
 
 def _asked(session: Session, audience: Audience) -> Iterator[Case]:
@@ -220,8 +226,9 @@ def _waiting(
     said: str,
 ) -> Case:
     day = local_day(since, site.time_zone)
-    due = Due(f"{row.ref}/{what}/{id}", what, what, day, since, site.time_zone, ASKED, mine)
-    return Case(due, row, site, f"/findings/{row.ref}", said)
+    name = f"{row.ref}/{what}/{id}"
+    due = Due(name, what, what, day, since, site.time_zone, ASKED, mine)
+    return Case(due, row, site, f"/findings/{row.ref}", said, name)
 
 
 def by_person(listed: Sequence[Telling]) -> dict[tuple[UUID, bool], list[Telling]]:

@@ -69,7 +69,7 @@ def due_text(case: Case, lang: str, at: datetime) -> str:
     return said(
         lang,
         _("{what}: {when} ({day})"),
-        what=Marked(_name(case)),
+        what=Marked(name_of(case)),
         when=_when(case.days_late(at), lang),
         day=day_text(case.due.on, lang),
     )
@@ -85,7 +85,7 @@ def _asks(case: Case) -> bool:
     return case.due.what in ASKS
 
 
-def _name(case: Case) -> str:
+def name_of(case: Case) -> str:
     if case.due.what is What.ACTION:
         return KIND_NAMES[ActionKind(case.due.step)]
     return DUE_NAMES.get(case.due.step, case.due.step)
