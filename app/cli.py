@@ -5,6 +5,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -15,6 +16,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from app.kit import clock
 from app.kit.errors import Refusal
 from app.kit.settings import ROOT, Settings
+from app.reports.rules import Paper, ReportKind, Tongue
 from app.trail.rules import System
 
 if TYPE_CHECKING:
@@ -206,28 +208,43 @@ def add_person_(
 
 
 @app.command()
-def report(
+def report(  # noqa: PLR0913, PLR0917 - the options of the command
     audit: Annotated[str, typer.Argument(help="the audit's reference, such as A-0007")],
-    kind: Annotated[str, typer.Option(help="gap or executive")] = "gap",
+    kind: Annotated[ReportKind, typer.Option()] = ReportKind.GAP,
     programme: Annotated[str, typer.Option(help="default: the first of the audit")] = "",
-    lang: Lang = "en",
+    lang: Annotated[
+        Tongue, typer.Option(help="both: English and Chinese side by side")
+    ] = Tongue.EN,
+    paper: Annotated[
+        Paper | None, typer.Option(help="default: what is usual in the site's country")
+    ] = None,
+    finding: Annotated[str, typer.Option(help="for a dossier, such as F-0007")] = "",
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="for a delta: changes since then")
+    ] = None,
     out: Annotated[Path, typer.Option(help="the PDF to write")] = Path("report.pdf"),
     demo: Annotated[bool, typer.Option("--demo", help="from the demo's database")] = False,
 ) -> None:
     """Draw a report of an audit as PDF."""
-    from app.reports.drawer import draw_to
+    from app.reports.unfiled import Asked, draw_to
 
+    asked = Asked(
+        audit=audit,
+        kind=kind,
+        lang=lang,
+        pack=programme,
+        paper=paper,
+        finding=finding,
+        since=since.date() if since else None,
+    )
     with _database(demo=demo) as (database, settings), _bar() as bar:
         task = bar.add_task("Drawing", total=100)
         pages = draw_to(
             database,
             settings,
-            audit=audit,
-            kind=kind,
-            pack=programme,
-            lang=lang,
-            out=out,
-            told=lambda step, percent: bar.update(task, description=step, completed=percent),
+            asked,
+            out,
+            lambda step, percent: bar.update(task, description=step, completed=percent),
         )
     print(f"{out}: {pages} pages")
 

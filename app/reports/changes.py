@@ -9,6 +9,7 @@ from app.kit.errors import Conflict, Invalid
 from app.kit.words import mark as _
 from app.programmes.models import PackVersion
 from app.reports.models import Report
+from app.reports.outfit import Outfit
 from app.reports.queries import count, next_in_line, running
 from app.reports.rules import ENDED, MOST_TRIES, OrderStatus, ReportKind
 from app.suppliers.models import Site
@@ -32,7 +33,18 @@ class Subject:
     since_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How it is told: in which outfit, after which form, for which turn of which schedule."""
+
+    outfit: Outfit = Outfit()  # noqa: RUF009 - frozen
+    form_id: UUID | None = None
+    schedule_id: UUID | None = None
+    period: str = ""
+
+
 WHOLE = Subject()
+PLAINLY = Manner()
 
 
 def order_report(  # noqa: PLR0913 - what is to be told, of where, as of when, for whom
@@ -47,10 +59,12 @@ def order_report(  # noqa: PLR0913 - what is to be told, of where, as of when, f
     at: datetime,
     audit_id: UUID | None = None,
     of: Subject = WHOLE,
+    manner: Manner = PLAINLY,
 ) -> Report:
     """Files the order; a drawer fills it outside any request."""
     head(session, to_write=True)  # one after the other, so that each reference is given once
-    if by.id and running(session, by.id) >= MOST_AT_ONCE:
+    by_hand = manner.schedule_id is None
+    if by_hand and by.id and running(session, by.id) >= MOST_AT_ONCE:
         raise TooMany(_("{n} of your reports are still being drawn. Wait for one."), n=MOST_AT_ONCE)
     if as_of > at:
         raise Invalid(_("A report cannot tell of a day to come."))
@@ -75,6 +89,11 @@ def order_report(  # noqa: PLR0913 - what is to be told, of where, as of when, f
         asked_by=by.name,
         asked_at=at,
         trail_root=checkpoint(session).root,
+        paper=manner.outfit.paper,
+        form_id=manner.form_id,
+        form=manner.outfit.plain(),
+        schedule_id=manner.schedule_id,
+        period=manner.period,
     )
     session.add(row)
     record(
@@ -114,7 +133,7 @@ def note_progress(session: Session, row: Report, *, step: str, percent: int, at:
     session.add(row)
 
 
-def finish(
+def finish(  # noqa: PLR0913 - all that is known of a file
     session: Session,
     row: Report,
     *,
@@ -122,10 +141,12 @@ def finish(
     size: int,
     pages: int,
     data_hash: str,
+    seconds: float,
     at: datetime,
 ) -> None:
     row.status, row.progress, row.step, row.lease_until = OrderStatus.DONE, 100, "", None
     row.sha256, row.size, row.pages, row.data_hash, row.done_at = sha256, size, pages, data_hash, at
+    row.seconds = round(seconds, 1)
     session.add(row)
     record(
         session,
@@ -154,3 +175,13 @@ def cancel_report(session: Session, row: Report, *, by: Author, at: datetime) ->
     row.status, row.lease_until, row.done_at = OrderStatus.CANCELLED, None, at
     session.add(row)
     record(session, "report.cancelled", on=row.ref, by=by, at=at, site_id=row.site_id)
+
+
+def draw_again(session: Session, row: Report, *, by: Author, at: datetime) -> None:
+    """The same order, of the same day and the same knowledge, after it was not drawn."""
+    if row.status not in {OrderStatus.FAILED, OrderStatus.CANCELLED}:
+        raise Conflict(_("Report {ref} is drawn, or about to be."), ref=row.ref)
+    row.status, row.progress, row.step, row.tries = OrderStatus.QUEUED, 0, "", 0
+    row.error, row.done_at, row.lease_until = "", None, None
+    session.add(row)
+    record(session, "report.again", on=row.ref, by=by, at=at, site_id=row.site_id)

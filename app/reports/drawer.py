@@ -7,28 +7,24 @@ a drawer; the lease keeps them apart.
 import logging
 import tempfile
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session
-
-from app.audits.queries import audit_for_command, programmes_of
 from app.evidence.files import Files
 from app.kit import clock
 from app.kit.db import Database
-from app.kit.errors import NotFound
 from app.kit.settings import Settings
-from app.kit.words import mark as _
 from app.reports.changes import finish, give_up, note_progress, take_order
 from app.reports.document import Document, DossierDocument, GapDocument
-from app.reports.gather import gather
 from app.reports.models import Report
+from app.reports.outfit import LOGO, Outfit
 from app.reports.press import MEBIBYTE, DrawResult, Job, Limits, NotDrawn, draw
 from app.reports.queries import by_id, orders_wait, status_of
-from app.reports.rules import OrderStatus, ReportKind
-from app.trail.queries import checkpoint
+from app.reports.rules import OrderStatus
+from app.reports.tongues import gathered
 
 log = logging.getLogger("shortlist")
 PAUSE = 0.4
@@ -85,10 +81,10 @@ class Drawer:
     def _draw(self, row: Report) -> None:
         try:
             with self.database.reading() as session:
-                document = gather(session, row, self.settings.public_url)
+                document, chinese = gathered(session, row, self.settings.public_url)
             with tempfile.TemporaryDirectory() as folder:
                 out = Path(folder) / "report.pdf"
-                result = self._drawn(row, document, out)
+                result = self._drawn(row, document, chinese, out)
                 sha256 = self.files.keep(out.read_bytes())
                 size = out.stat().st_size
         except NotDrawn as refused:
@@ -109,19 +105,19 @@ class Drawer:
                     size=size,
                     pages=result.pages,
                     data_hash=document.head.data_hash,
+                    seconds=result.wall,
                     at=clock.now(),
                 )
                 session.commit()
 
-    def _drawn(self, row: Report, document: Document, out: Path) -> DrawResult:
+    def _drawn(
+        self, row: Report, document: Document, chinese: Document | None, out: Path
+    ) -> DrawResult:
         noted = Noted(self, row.id)
-        limits = Limits(
-            wall_seconds=self.settings.report_seconds,
-            cpu_seconds=self.settings.report_seconds,
-            memory=self.settings.report_memory_mb * MEBIBYTE,
-        )
+        limits = limits_of(self.settings)
         shelf = self.settings.data / "drawn"
-        job = Job(out=out, document=document, assets=assets(self.files, document), shelf=shelf)
+        job = job_of(self.files, row, document, chinese, out)
+        job = replace(job, shelf=shelf)
         return draw(job, on_progress=noted, stop=noted.cancelled, limits=limits)
 
     def _give_up(self, id: UUID, reason: str) -> None:
@@ -171,60 +167,27 @@ def progress_of(line: Mapping[str, Any]) -> tuple[str, int]:
     return step, SHARES.get(step, 0)
 
 
+def limits_of(settings: Settings) -> Limits:
+    return Limits(
+        wall_seconds=settings.report_seconds,
+        cpu_seconds=settings.report_seconds,
+        memory=settings.report_memory_mb * MEBIBYTE,
+    )
+
+
+def job_of(
+    files: Files, row: Report, document: Document, chinese: Document | None, out: Path
+) -> Job:
+    outfit = Outfit.of(row.form)
+    pictures = dict(assets(files, document))
+    if outfit.logo:
+        pictures[LOGO] = files.path(outfit.logo)
+    return Job(out=out, document=document, chinese=chinese, outfit=outfit, assets=pictures)
+
+
 def assets(files: Files, document: Document) -> Mapping[str, Path]:
     """The copies for the screen of the photos in it, by the id of the evidence."""
     if not isinstance(document, GapDocument | DossierDocument):
         return {}
     paths = {photo.id: files.path(f"{photo.sha256}.picture") for photo in document.photos}
     return {id: path for id, path in paths.items() if path.exists()}
-
-
-def draw_to(  # noqa: PLR0913 - the options of the command
-    database: Database,
-    settings: Settings,
-    *,
-    audit: str,
-    kind: str,
-    pack: str,
-    lang: str,
-    out: Path,
-    told: Callable[[str, float], None],
-) -> int:
-    """Draws without an order, for the command line; returns the number of pages."""
-    with database.reading() as session:
-        row = _unfiled(session, audit, kind, pack, lang)
-        document = gather(session, row, settings.public_url)
-    limits = Limits(
-        wall_seconds=settings.report_seconds,
-        cpu_seconds=settings.report_seconds,
-        memory=settings.report_memory_mb * MEBIBYTE,
-    )
-    job = Job(out=out.resolve(), document=document, assets=assets(Files(settings.files), document))
-    return draw(job, on_progress=lambda line: told(*progress_of(line)), limits=limits).pages
-
-
-def _unfiled(session: Session, audit: str, kind: str, pack: str, lang: str) -> Report:
-    """A report as it would be ordered now, or for a closed audit as of its end."""
-    found = audit_for_command(session, audit)
-    rows = programmes_of(session, found.id) if found else []
-    row = next((one for one in rows if one.pack == pack or not pack), None)
-    if found is None or row is None:
-        raise NotFound(NOT_THERE, ref=audit, pack=pack)
-    now = clock.now()
-    return Report(
-        ref=f"{audit}-{kind}-{lang}",
-        kind=ReportKind(kind),
-        lang=lang,
-        site_id=found.site_id,
-        audit_id=found.id,
-        pack_version_id=row.id,
-        as_of=found.closed_at or now,
-        known_at=now,
-        status=OrderStatus.DRAWING,
-        asked_by="Shortlist",
-        asked_at=now,
-        trail_root=checkpoint(session).root,
-    )
-
-
-NOT_THERE = _("There is no audit {ref}, or it has no programme {pack}.")

@@ -3,7 +3,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.reports.rules import ReportKind
+from app.reports.rules import Paper, ReportKind
 
 
 class OrderReport(BaseModel):
@@ -26,7 +26,7 @@ class OrderReport(BaseModel):
     )
 
     kind: ReportKind
-    lang: str = Field("en", pattern="^(en|zh)$")
+    lang: str = Field("en", pattern="^(en|zh|both)$", description="both: side by side")
     site: UUID
     audit: UUID | None = None
     programme: UUID | None = Field(None, description="a loaded version; else the first buyer's")
@@ -34,3 +34,5 @@ class OrderReport(BaseModel):
     finding: UUID | None = None
     since: UUID | None = Field(None, description="an earlier report of the site")
     since_on: date | None = None
+    paper: Paper | None = Field(None, description="else that of the form, or what is usual there")
+    form: UUID | None = Field(None, description="a form of the supplier: brand, and which parts")

@@ -1,6 +1,8 @@
 """An order from outside: its site, audit and programme looked up through whoever orders."""
 
+from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from fastapi import Request
 from sqlmodel import Session
@@ -11,12 +13,16 @@ from app.kit.words import mark as _
 from app.people.doors import authorise
 from app.people.rules import Actor
 from app.programmes.models import PackVersion
-from app.programmes.queries import buyers, newest, pack_version
+from app.programmes.queries import demands, pack_version
 from app.readiness.days import end_of_day
-from app.reports.changes import order_report
+from app.reports.changes import Manner, order_report
 from app.reports.forms import OrderReport
-from app.reports.models import Report
+from app.reports.models import Report, ReportForm
+from app.reports.outfit import Outfit
+from app.reports.queries import form_of
+from app.reports.rules import Paper, ReportKind, usual_paper
 from app.reports.subject import subject_of
+from app.suppliers.models import Site
 from app.suppliers.queries import site_by_id
 
 
@@ -44,18 +50,53 @@ def order(
         at=at,
         audit_id=form.audit,
         of=subject_of(session, form, site, by=by, as_of=as_of),
+        manner=manner_of(session, site, form.kind, form_id=form.form, paper=form.paper),
     )
 
 
+def manner_of(
+    session: Session,
+    site: Site,
+    kind: ReportKind,
+    *,
+    form_id: UUID | None,
+    paper: Paper | None = None,
+) -> Manner:
+    """A form of the site's supplier as it is now; the paper that was asked for goes before it."""
+    row = form_of(session, site.supplier_id, form_id) if form_id else None
+    if form_id and row is None:
+        raise NotFound(_("There is no such form of a report, or not for this supplier."))
+    outfit = outfit_of(row, kind) if row else Outfit(paper=usual_paper(site.country))
+    if row and row.paper is None:
+        outfit = replace(outfit, paper=usual_paper(site.country))
+    return Manner(outfit=replace(outfit, paper=paper) if paper else outfit, form_id=form_id)
+
+
 def _pack(session: Session, form: OrderReport) -> PackVersion:
-    """What was asked for; else the audit's first; else what the first buyer demands."""
+    """What was asked for; else the audit's first; else what the first buyer demands now."""
     if form.programme:
         named = pack_version(session, form.programme)
         if named:
             return named
     frozen = programmes_of(session, form.audit) if form.audit else []
-    wanted = [one.pack for one in buyers(session)]
-    found = frozen or sorted(newest(session, set(wanted)), key=lambda row: wanted.index(row.pack))
+    found = frozen or [row for _buyer, row in demands(session)]
     if not found:
         raise Invalid(_("No buyer demands a programme yet. Add a buyer first."))
     return found[0]
+
+
+def outfit_of(form: ReportForm, kind: ReportKind) -> Outfit:
+    """What a form says of reports of this kind."""
+    sections = form.sections.get(kind)
+    return Outfit(
+        paper=form.paper or Paper.A4,
+        colour=form.colour,
+        logo=form.logo or "",
+        cover=_told(form.cover_en, form.cover_zh),
+        footer=_told(form.footer_en, form.footer_zh),
+        sections=None if sections is None else tuple(sections),
+    )
+
+
+def _told(en: str, zh: str) -> dict[str, str]:
+    return {lang: text for lang, text in (("en", en), ("zh", zh)) if text}

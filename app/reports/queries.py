@@ -8,9 +8,9 @@ from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.actions.models import EffectCheck, PlanAgreed
-from app.findings.models import Cause, CauseFound, HandOver, Reopening
+from app.findings.models import Cause, CauseFound, Finding, HandOver, Reopening
 from app.people.rules import Actor
-from app.reports.models import Report
+from app.reports.models import Report, ReportForm
 from app.reports.rules import OrderStatus
 from app.suppliers.models import Site
 from app.suppliers.queries import seen_sites
@@ -96,3 +96,25 @@ def rows_of(
     for row in session.exec(query):
         found[row.finding_id].append(row)
     return found
+
+
+def form_of(session: Session, supplier_id: UUID, id: UUID) -> ReportForm | None:
+    """One in use, of this supplier."""
+    query = select(ReportForm).where(
+        ReportForm.id == id,
+        ReportForm.supplier_id == supplier_id,
+        col(ReportForm.retired_at).is_(None),
+    )
+    return session.exec(query).one_or_none()
+
+
+def forms_of(session: Session, supplier_ids: Collection[UUID]) -> list[ReportForm]:
+    query = select(ReportForm).where(
+        col(ReportForm.supplier_id).in_(supplier_ids), col(ReportForm.retired_at).is_(None)
+    )
+    return list(session.exec(query.order_by(col(ReportForm.name), col(ReportForm.id))))
+
+
+def finding_there(session: Session, site_id: UUID, ref: str) -> UUID | None:
+    query = select(Finding.id).where(Finding.site_id == site_id, Finding.ref == ref)
+    return session.exec(query).one_or_none()

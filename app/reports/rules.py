@@ -34,6 +34,31 @@ class Paper(StrEnum):
     LETTER = "letter"
 
 
+LETTER_IS_USUAL = frozenset(
+    {"US", "CA", "MX", "PH", "CL", "CO", "CR", "DO", "GT", "HN", "NI", "PA", "PR", "SV", "VE"}
+)
+
+
+def usual_paper(country: str) -> Paper:
+    return Paper.LETTER if country.upper() in LETTER_IS_USUAL else Paper.A4
+
+
+PAPER_NAMES: Mapping[Paper, str] = {Paper.A4: _("A4"), Paper.LETTER: _("Letter")}
+
+
+class Tongue(StrEnum):
+    EN = "en"
+    ZH = "zh"
+    BOTH = "both"
+
+
+LANGUAGE_NAMES: Mapping[str, str] = {
+    "en": "English",
+    "zh": "中文",
+    "both": _("English and Chinese side by side"),
+}
+
+
 class Every(StrEnum):
     MONTH = "month"
     WEEK = "week"

@@ -96,7 +96,7 @@ def test_what_is_being_drawn_can_be_cancelled_once(order, session, diana, at):
 
 def test_its_end_is_on_the_trail(order, session, look, at):
     done, broken = order(), order()
-    finish(session, done, sha256="a" * 64, size=9, pages=5, data_hash="b" * 64, at=at + HOUR)
+    finish(session, done, sha256="a" * 64, size=9, pages=5, data_hash="b" * 64, seconds=3.14, at=at + HOUR)
     give_up(session, broken, "memory", at=at + HOUR)
     session.commit()
     told = [entry.action for entry, _payload in look(entries, sites=None, action="report")]
@@ -144,7 +144,7 @@ def test_the_same_order_drawn_again_is_the_same_file(order, drawer, look, databa
 
 def test_an_order_that_cannot_be_drawn_says_why(order, drawer, look, monkeypatch):
     row = order()
-    monkeypatch.setattr("app.reports.drawer.gather", lambda *_args: 1 / 0)
+    monkeypatch.setattr("app.reports.drawer.gathered", lambda *_args: 1 / 0)
     drawer.draw_next()
     told = look(queries.by_id, row.id)
     assert (told.status, told.error) == (OrderStatus.FAILED, "fault")
