@@ -9,6 +9,7 @@ from sqlmodel import Session
 from app.actions.models import Action, EffectCheck, PlanAgreed
 from app.actions.queries import Tracked, Try, actions_of
 from app.actions.rules import EFFORT_NAMES, KIND_NAMES, STATE_NAMES, ActionState
+from app.checklists.rules import said
 from app.evidence.models import Evidence
 from app.evidence.rules import PICTURES
 from app.findings.clock_rules import ANCHOR_NAMES, DUE_NAMES
@@ -18,6 +19,7 @@ from app.findings.rules import BRANCH_NAMES, TAG_NAMES, DueSource
 from app.kit.clock import local_day
 from app.kit.words import mark as _
 from app.people.queries import names
+from app.programmes.queries import newest, opened
 from app.reports.queries import rows_of
 from app.reports.shapes import case as c
 from app.reports.shapes.base import Photo, Term
@@ -35,6 +37,7 @@ class Cases:
         self.zones: Mapping[UUID, Zone] = all_zones(session, told.site.id)
         self.actions = {id: self._known(some) for id, some in actions_of(session, ids).items()}
         self.deadlines = deadlines_of(session, ids)
+        self.programmes = self._programmes(session)
         self.causes = rows_of(session, Cause, ids, by=self.by_then)
         self.roots = rows_of(session, CauseFound, ids, by=self.by_then)
         self.reopenings = rows_of(session, Reopening, ids, by=self.by_then)
@@ -42,6 +45,12 @@ class Cases:
         self.checks = rows_of(session, EffectCheck, ids, by=self.by_then)
         owners = {one.action.owner_id for some in self.actions.values() for one in some}
         self.people = {**told.people, **names(session, owners)}
+
+    def _programmes(self, session: Session) -> Mapping[str, str]:
+        """The titles of those whose clocks run."""
+        packs = {one.programme for some in self.deadlines.values() for one in some}
+        lang = self.told.report.lang
+        return {row.pack: said(opened(row).title, lang) for row in newest(session, packs)}
 
     def _known(self, listed: Sequence[Tracked]) -> list[Tracked]:
         """The actions as they stood by then."""
@@ -81,7 +90,7 @@ class Cases:
             due_on=row.due_on,
             closed_on=self.day(closure.at) if closure else None,
             days_late=0 if closure else days_late(row.due_on, told.today),
-            clocks=tuple(map(self._clock, self.deadlines[row.id])),
+            clocks=tuple(map(self.clock, self.deadlines[row.id])),
             turns=tuple(self._turn(row, n) for n in range(1, self.turns(row) + 1)),
         )
 
@@ -95,12 +104,14 @@ class Cases:
         known = self.told.edition.find(item)
         return known.said(self.told.report.lang).title if known else ""
 
-    def _clock(self, row: Deadline) -> c.Clock:
+    def clock(self, row: Deadline) -> c.Clock:
         say = self.told.say
-        source = say(SOURCE_NAMES[row.source]) if row.source in SOURCE_NAMES else row.programme
-        anchor = ANCHOR_NAMES.get(row.anchor)
-        if anchor and row.source is DueSource.PROGRAMME:
-            source = say(_("{programme}, from {anchor}"), programme=source, anchor=say(anchor))
+        source = self.programmes.get(row.programme, row.programme)
+        if row.source is not DueSource.PROGRAMME:
+            source = say(SOURCE_NAMES[row.source])
+        elif row.anchor in ANCHOR_NAMES:
+            anchor = say(ANCHOR_NAMES[row.anchor])
+            source = say(_("{programme}, from {anchor}"), programme=source, anchor=anchor)
         return c.Clock(
             step=Term(code=row.step, words=say(DUE_NAMES.get(row.step, row.step))),
             due_on=row.due_on,

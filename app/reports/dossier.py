@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,8 @@ from uuid import UUID
 from babel.dates import format_date
 from sqlmodel import Session
 
-from app.actions.way import missing, way_of
+from app.actions.queries import withdrawn_of
+from app.actions.way import Way, missing, way_of
 from app.answers.models import Answer
 from app.answers.queries import answer, evidence_of, revisions
 from app.comments.queries import Remark, thread
@@ -18,8 +20,10 @@ from app.findings.queries import repeat_of, repeated_by
 from app.kit.errors import NotFound
 from app.kit.words import mark as _
 from app.people.queries import names
+from app.people.rules import ROLE_NAMES
 from app.reports.across import looked
 from app.reports.cases import Cases, file_of
+from app.reports.dossier_clocks import clocks, more_time
 from app.reports.gap import measured
 from app.reports.shapes import dossier as d
 from app.reports.shapes.base import Head, SignatureLine
@@ -61,12 +65,15 @@ def dossier(session: Session, told: Told, head: Head) -> d.DossierDocument:
     cases = Cases(session, told, [row.id])
     raised_from = answer(session, row.answer_id) if row.answer_id else None
     events = _events(session, cases, row)
+    way = way_of(session, row)
     return d.DossierDocument(
         head=head,
-        case=cases.case(row, closure),
-        next="" if closure else _next(session, told, row),
+        case=replace(cases.case(row, closure), clocks=clocks(cases, row, way)),
+        next="" if closure else _next(told, way),
         required=_required(cases, row, raised_from),
         files=_files(session, cases, raised_from),
+        extensions=tuple(more_time(session, cases, row)),
+        withdrawn=tuple(_withdrawn(session, cases, row)),
         owners=tuple(_owners(session, cases, events)),
         related=tuple(_related(session, cases, row)),
         elsewhere=tuple(looked(session, cases, row)),
@@ -86,9 +93,9 @@ def _found(told: Told) -> tuple[Finding, Closure | None]:
     return mine[0]
 
 
-def _next(session: Session, told: Told, row: Finding) -> str:
+def _next(told: Told, way: Way) -> str:
     """What its way waits for, as the page says it."""
-    waits, locale = missing(way_of(session, row)), LOCALES[told.report.lang]
+    waits, locale = missing(way), LOCALES[told.report.lang]
     parts = {
         name: format_date(part, "medium", locale) if isinstance(part, date) else part
         for name, part in waits.parts.items()
@@ -151,6 +158,17 @@ def _owners(session: Session, cases: Cases, events: Sequence[Event]) -> Iterable
         )
 
 
+def _withdrawn(session: Session, cases: Cases, row: Finding) -> Iterable[d.Withdrawn]:
+    for one in withdrawn_of(session, row.id):
+        if one.withdrawn_at and one.withdrawn_at <= cases.by_then:
+            yield d.Withdrawn(
+                what=one.what,
+                by=one.withdrawn_by,
+                on=cases.day(one.withdrawn_at),
+                why=one.withdrawn_why,
+            )
+
+
 def _related(session: Session, cases: Cases, row: Finding) -> Iterable[d.Related]:
     earlier = repeat_of(session, row.id)
     later = [one for one in repeated_by(session, row.id) if one.raised_at <= cases.by_then]
@@ -187,7 +205,7 @@ def _entry(told: Told, entry: TrailEntry) -> d.Entry:
         seq=entry.seq,
         at=entry.at,
         by=entry.actor,
-        role=entry.role,
+        role=_roles(told, entry.role),
         deed=_deed(told, entry),
         why=entry.why or "",
         leaf=entry.leaf,
@@ -197,3 +215,10 @@ def _entry(told: Told, entry: TrailEntry) -> d.Entry:
 def _deed(told: Told, entry: TrailEntry) -> str:
     known = DEED_NAMES.get(entry.action)
     return told.say(known) if known else entry.action
+
+
+def _roles(told: Told, roles: str) -> str:
+    """The trail keeps their codes."""
+    listed = [one.strip(",") for one in roles.split()]
+    known = {str(role): told.say(name) for role, name in ROLE_NAMES.items()}
+    return told.say(_(", ")).join(known.get(one, one) for one in listed)

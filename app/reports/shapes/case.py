@@ -116,7 +116,8 @@ class CaseAction:
 class Clock:
     """One step with its last day or instant, and where that comes from.
 
-    `provisional`: the day from which it runs is not said yet.
+    `provisional`: the day from which it runs is not said yet. `state` None: it was not asked;
+    `days`: how many it is or was late, below nought how many were left.
     """
 
     step: Term
@@ -124,6 +125,10 @@ class Clock:
     due_at: datetime | None = None
     source: str = ""
     provisional: bool = False
+    state: Term | None = None
+    days: int = 0
+    met_by: str = ""
+    met_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,31 @@ class OwnerChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoreTime:
+    """Somebody asked for it, and what became of that; `outcome` "": nobody has answered yet."""
+
+    step: str
+    until: date
+    by: str
+    on: date
+    reason: str
+    outcome: str = ""
+    answered_by: str = ""
+    answered_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn:
+    """An action that was planned and taken back before it was done."""
+
+    what: str
+    by: str
+    on: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Related:
     """Another finding: `how` says whether it is the earlier or a later one of the same fault."""
 
@@ -87,7 +112,9 @@ class DossierDocument:
     next: str = ""
     required: Required
     files: tuple[File, ...] = ()
+    extensions: tuple[MoreTime, ...] = ()
     owners: tuple[OwnerChange, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
     related: tuple[Related, ...] = ()
     elsewhere: tuple[Place, ...] = ()
     remarks: tuple[Remark, ...] = ()
