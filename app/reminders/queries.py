@@ -57,6 +57,7 @@ def actions_due(session: Session, until: date) -> list[tuple[Action, Finding, Si
         .where(
             Action.due_on <= until,
             col(Closure.finding_id).is_(None),
+            col(Action.withdrawn_at).is_(None),
             col(Action.turn) == _turn(),
             col(Action.id).not_in(done),
         )

@@ -114,6 +114,14 @@ def test_an_action_is_due_by_itself_until_it_is_done(walk, box, session, action,
     assert not [one for one in box(chen)[len(before) :] if "Corrective" in one]
 
 
+def test_a_withdrawn_action_is_due_no_more(walk, box, session, action, chen, at):
+    action.withdrawn_at, action.withdrawn_by = at, "Wei Lanshan"
+    session.add(action)
+    session.commit()
+    walk(at + timedelta(days=10))
+    assert box(chen) == []
+
+
 def test_whoever_is_asked_to_take_over_hears_of_it_at_once(
     walk, box, session, finding, site, chen, wei, at
 ):
