@@ -5,7 +5,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -48,8 +48,7 @@ def serve(
     import uvicorn
 
     from app.main import create_app
-    from app.reports.drawer import Drawer
-    from app.serving import furnish, only_server, opened, refuse_taken
+    from app.serving import at_work, furnish, only_server, opened, refuse_taken
 
     if demo and host not in LOOPBACK:
         _stop("The demo signs in anybody with one click; it listens on this machine only.")
@@ -69,19 +68,17 @@ def serve(
                     task, description=what, completed=share, visible=True
                 ),
             )
-        drawer = Drawer(database, settings)
-        drawer.start()
         service = create_app(settings, database)
-        say.print(f"Shortlist is ready: [bold]http://{host}:{port}[/]  (Ctrl-C stops it)")
-        uvicorn.run(
-            service,
-            host=host,
-            port=port,
-            log_level="warning",
-            server_header=False,
-            timeout_graceful_shutdown=10,
-        )
-        drawer.stop()
+        with at_work(database, settings):
+            say.print(f"Shortlist is ready: [bold]http://{host}:{port}[/]  (Ctrl-C stops it)")
+            uvicorn.run(
+                service,
+                host=host,
+                port=port,
+                log_level="warning",
+                server_header=False,
+                timeout_graceful_shutdown=10,
+            )
 
 
 @checklist.command("check")
@@ -247,6 +244,30 @@ def report(  # noqa: PLR0913, PLR0917 - the options of the command
             lambda step, percent: bar.update(task, description=step, completed=percent),
         )
     print(f"{out}: {pages} pages")
+
+
+@app.command()
+def remind(
+    at: Annotated[
+        datetime | None, typer.Option(help="as if it were then, such as 2026-03-02T08:00 UTC")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="say it, and write nothing")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="in the demo's database")] = False,
+) -> None:
+    """Tell everybody what is due, once; the server does so by itself every minute."""
+    from app.reminders.gather import tellings
+    from app.reminders.letters import due_text
+    from app.reminders.walker import Walker
+
+    then = at.replace(tzinfo=UTC) if at else clock.now()
+    with _database(demo=demo) as (database, _settings):
+        if not dry_run:
+            print(f"{Walker(database).walk(then)} letters in the outbox")
+            return
+        with database.reading() as session:
+            for one in tellings(session, then):
+                what = due_text(one.case, "en", then)
+                print(f"{one.to.email}  {one.case.finding.ref}  {what}")
 
 
 @app.command()

@@ -16,7 +16,10 @@ from app.kit.errors import Conflict
 from app.kit.migrations import newest, revision, upgrade
 from app.kit.settings import ROOT, Settings
 from app.kit.words import mark as _
+from app.mail.sender import Sender
 from app.programmes.changes import load_folder
+from app.reminders.walker import Walker
+from app.reports.drawer import Drawer
 from app.trail.rules import System
 
 CHECKLISTS = ROOT / "checklists"
@@ -48,6 +51,23 @@ def furnish(database: Database, settings: Settings, told: Callable[[str, float],
         publish(session, load_edition(CHECKLISTS), by=System(), at=at)
         load_folder(session, CHECKLISTS / "programmes", by=System(), at=at)
         session.commit()
+
+
+@contextmanager
+def at_work(database: Database, settings: Settings) -> Iterator[None]:
+    """Beside the server: who draws reports, who sends letters, who sees what is due."""
+    threads = (
+        Drawer(database, settings),
+        Sender(database, settings, Files(settings.files).read),
+        Walker(database),
+    )
+    for one in threads:
+        one.start()
+    try:
+        yield
+    finally:
+        for one in threads:
+            one.stop()
 
 
 @contextmanager
