@@ -8,6 +8,9 @@ from uuid import UUID
 
 from fastapi import Depends, File, Request, Response, UploadFile
 
+from app.actions.due import (
+    OUTCOME_NAMES,
+)
 from app.actions.forms import Implement
 from app.actions.gather import Whole, whole_finding
 from app.actions.queries import Tracked, action
@@ -16,6 +19,10 @@ from app.answers.rules import FAILED, LEVEL_NAMES, Level
 from app.evidence.changes import Stored, store
 from app.evidence.doors import FileStore
 from app.findings.changes import owner_or_none
+from app.findings.clock_rules import (
+    ANCHOR_NAMES,
+    DUE_NAMES,
+)
 from app.findings.doors import VisibleFinding
 from app.findings.models import Finding
 from app.findings.queries import Tracked as Found
@@ -44,6 +51,9 @@ WORDS: Mapping[str, Any] = {
     "branch_names": BRANCH_NAMES,
     "tag_names": TAG_NAMES,
     "said_names": SAID_NAMES,
+    "due_names": DUE_NAMES,
+    "anchor_names": ANCHOR_NAMES,
+    "outcome_names": OUTCOME_NAMES,
 }
 DoneTyped = Annotated[Submitted[Implement], Depends(submitted(Implement))]
 

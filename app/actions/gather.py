@@ -71,6 +71,22 @@ class Event:
     changes: Sequence[Change] = ()
 
     @property
+    def clocks(self) -> list[Change]:
+        """By step: the day that was due, and is."""
+        return [
+            Change(
+                step, *(day and date.fromisoformat(day) for day in (one["before"], one["after"]))
+            )
+            for step, one in (self.told.get("clocks") or {}).items()
+        ]
+
+    @property
+    def until(self) -> date | None:
+        """The day that was asked for, or set by a buyer."""
+        day = self.told.get("until") or self.told.get("day")
+        return date.fromisoformat(day) if day else None
+
+    @property
     def texts(self) -> list[str]:
         """What somebody wrote about it."""
         return [t for t in (self.told.get("what"), self.told.get("note"), self.entry.why) if t]
@@ -257,7 +273,7 @@ def _readable(name: str, value: str | None, people: Mapping[UUID, str]) -> str |
         return None
     if name in {"owner_id", "owner"}:
         return people.get(UUID(value))
-    return date.fromisoformat(value) if name in {"due_on", "contain_by"} else value
+    return date.fromisoformat(value) if name in {"due_on", "contain_by", "confirmed_on"} else value
 
 
 def _people(session: Session, row: Finding, listed: Sequence[TrackedAction]) -> dict[UUID, str]:

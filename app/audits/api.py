@@ -4,11 +4,18 @@ from fastapi import APIRouter, Query, Response
 
 from app.audits.changes import move_audit, plan_as_asked
 from app.audits.doors import VisibleAudit
-from app.audits.forms import MoveAudit, PlanAudit
+from app.audits.forms import (
+    MoveAudit,
+    PlanAudit,
+    SayDays,
+)
 from app.audits.models import Audit
 from app.audits.queries import audits, programmes_of, team_of, with_id, zones_of
 from app.audits.rules import Stage
 from app.audits.shown import AuditOut, ProgressOut, WholeAuditOut
+from app.findings.clock_changes import (
+    say_days_of_audit,
+)
 from app.kit.errors import NotFound
 from app.kit.words import mark as _
 from app.people.doors import SignedIn, require
@@ -73,6 +80,17 @@ def move(
     """To the next stage, or from review back to fieldwork. A closed audit stays closed."""
     audit, site = found
     move_audit(session, audit, form.stage, version=form.version, why=form.why, by=by, at=now)
+    session.commit()
+    return _whole(session, audit, site)
+
+
+@router.put("/{ref}/days")
+def say_days(
+    found: VisibleAudit, form: SayDays, by: SignedIn, session: Db, now: Now
+) -> WholeAuditOut:
+    """When the closing meeting was held, the report issued: clocks of its findings follow."""
+    audit, site = found
+    say_days_of_audit(session, audit, form, by=by, at=now)
     session.commit()
     return _whole(session, audit, site)
 

@@ -1,4 +1,5 @@
 from datetime import datetime
+from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
@@ -8,12 +9,19 @@ from pydantic import BaseModel, Field
 from app.answers.rules import Progress
 from app.audits.changes import ChangedMeanwhile, WrongStage, move_audit, plan_as_asked
 from app.audits.doors import VisibleAudit
-from app.audits.forms import MoveAudit, PlanAudit
+from app.audits.forms import (
+    MoveAudit,
+    PlanAudit,
+    SayDays,
+)
 from app.audits.models import Audit
 from app.audits.queries import audits, programmes_of, team_of, zones_of
 from app.audits.rules import MOVES, STAGE_NAMES, TAKES_ANSWERS, TYPE_NAMES, Stage
 from app.checklists.queries import latest_edition, published
 from app.checklists.rules import said
+from app.findings.clock_changes import (
+    say_days_of_audit,
+)
 from app.findings.queries import Tracked, findings
 from app.findings.rules import CLASS_NAMES
 from app.kit.errors import Invalid, NotFound
@@ -28,6 +36,9 @@ from app.reports.rules import REPORT_NAMES
 from app.suppliers.models import Site
 from app.suppliers.queries import day_at, site_by_id, sites, zones
 from app.suppliers.queries import site as site_by_code
+from app.web.deeds import (
+    tried,
+)
 from app.web.deps import Db, Now
 from app.web.pages import page
 from app.web.replies import see_other
@@ -36,6 +47,7 @@ from app.web.submitted import Submitted, submitted
 router = APIRouter(prefix="/audits", include_in_schema=False)
 PlanTyped = Annotated[Submitted[PlanAudit], Depends(submitted(PlanAudit))]
 MoveTyped = Annotated[Submitted[MoveAudit], Depends(submitted(MoveAudit))]
+DaysTyped = Annotated[Submitted[SayDays], Depends(submitted(SayDays))]
 NO_SITE = _("There is no such site, or none that you may see.")
 
 
@@ -182,7 +194,24 @@ def move(
     return see_other(f"/audits/{audit.ref}")
 
 
-def _audit(
+@router.post("/{ref}/days")
+def say_days(
+    request: Request, found: VisibleAudit, typed: DaysTyped, by: SignedIn, session: Db, now: Now
+) -> Response:
+    """When the closing meeting was held, the report issued: clocks of its findings follow."""
+
+    def deed(form: SayDays) -> None:
+        say_days_of_audit(session, found[0], form, by=by, at=now)
+
+    typed, status = tried(typed, deed)
+    if status != HTTPStatus.OK:
+        session.rollback()
+        return _audit(request, found, by, session, now, Submitted(), days=typed, status=status)
+    session.commit()
+    return see_other(f"/audits/{found[0].ref}#days")
+
+
+def _audit(  # noqa: PLR0913 - the request as it came, and its two forms
     request: Request,
     found: tuple[Audit, Site],
     by: Actor,
@@ -190,6 +219,7 @@ def _audit(
     now: datetime,
     form: Submitted[MoveAudit],
     *,
+    days: Submitted[SayDays] | None = None,
     status: int = 200,
 ) -> Response:
     audit, site = found
@@ -226,6 +256,7 @@ def _audit(
         said=said,
         now=now,
         form=form,
+        days=days,
         status=status,
     )
 

@@ -30,6 +30,8 @@ class AuditOut(BaseModel):
     planned_on: date
     opened_at: datetime | None
     closed_at: datetime | None
+    closing_meeting_on: date | None
+    report_issued_on: date | None
     version: int
     progress: ProgressOut
 

@@ -1,17 +1,53 @@
+from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import (
+    APIRouter,
+    Depends,
+    Query,
+    Response,
+)
 
+from app.findings.clock_changes import (
+    follow_calendar,
+)
 from app.kit.errors import Invalid, NotAllowed
 from app.kit.words import mark as _
 from app.people.doors import NOT_YOURS, SignedIn
-from app.people.rules import Ability
+from app.people.rules import (
+    Ability,
+    Actor,
+)
+from app.suppliers.calendar_changes import (
+    bring_holidays,
+    say_day,
+    undo_days,
+)
 from app.suppliers.changes import add_site, add_zone, edit_site, retire_zone
 from app.suppliers.doors import SeenSuppliers, VisibleSite, VisibleZone
-from app.suppliers.forms import NewSite, SiteForm, ZoneForm
-from app.suppliers.models import Supplier
-from app.suppliers.queries import sites, zones
-from app.suppliers.shown import SiteOut, SiteWithZonesOut, SupplierOut, ZoneOut
+from app.suppliers.forms import (
+    BringHolidays,
+    NewSite,
+    SayDay,
+    SiteForm,
+    ZoneForm,
+)
+from app.suppliers.models import (
+    Site,
+    Supplier,
+)
+from app.suppliers.queries import (
+    calendar_of,
+    sites,
+    zones,
+)
+from app.suppliers.shown import (
+    CalendarOut,
+    SiteOut,
+    SiteWithZonesOut,
+    SupplierOut,
+    ZoneOut,
+)
 from app.web.deps import Db, Now
 
 router = APIRouter(prefix="/api/v1", tags=["sites"])
@@ -84,3 +120,41 @@ def retire(site: VisibleSite, zone: VisibleZone, by: SignedIn, session: Db, now:
     retire_zone(session, site, zone, by=by, at=now)
     session.commit()
     return Response(status_code=204)
+
+
+@router.get("/sites/{code}/calendar")
+def show_calendar(
+    site: VisibleSite, session: Db, year: Annotated[int, Query(ge=1990, le=2100)]
+) -> CalendarOut:
+    """What the site says of single days of a year; clocks in working days count by it."""
+    return CalendarOut.of(calendar_of(session, site.id), year)
+
+
+@router.put("/sites/{code}/calendar")
+def say_of_day(site: VisibleSite, form: SayDay, by: SignedIn, session: Db, now: Now) -> CalendarOut:
+    """That a day is worked or not; without `working` it is again as the week has it."""
+    say_day(session, site, form, by=by, at=now)
+    return _followed(session, site, by, now, form.day.year)
+
+
+@router.post("/sites/{code}/calendar/holidays", status_code=201)
+def bring(
+    site: VisibleSite, form: BringHolidays, by: SignedIn, session: Db, now: Now
+) -> CalendarOut:
+    """The public holidays of the site's country; what the site has said itself stays."""
+    bring_holidays(session, site, form.year, by=by, at=now)
+    return _followed(session, site, by, now, form.year)
+
+
+@router.post("/sites/{code}/calendar/undo", status_code=201)
+def undo(site: VisibleSite, by: SignedIn, session: Db, now: Now) -> CalendarOut:
+    """Take the last change of its days back."""
+    day = undo_days(session, site, by=by, at=now)
+    return _followed(session, site, by, now, day.year)
+
+
+def _followed(session: Db, site: Site, by: Actor, now: datetime, year: int) -> CalendarOut:
+    """Open findings count anew before anybody sees the day."""
+    follow_calendar(session, site, by=by, at=now)
+    session.commit()
+    return CalendarOut.of(calendar_of(session, site.id), year)

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -52,6 +53,22 @@ class ZoneForm(Form):
     kind: ZoneKind
     name: Name
     name_zh: OptionalName = ""
+
+
+class SayDay(Form):
+    """Without `working` the day is again as the week has it."""
+
+    day: date
+    working: bool | None = None
+    name: OptionalName = ""
+
+
+class ToggleDay(Form):
+    day: date
+
+
+class BringHolidays(Form):
+    year: int = Field(ge=1990, le=2100, examples=[2027])
 
 
 class _NotAZone(Invalid, ValueError):

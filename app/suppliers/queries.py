@@ -50,6 +50,11 @@ def site_of(session: Session, id: UUID) -> Site:
     return session.get_one(Site, id)
 
 
+def sites_of(session: Session, supplier_id: UUID) -> list[Site]:
+    query = select(Site).where(Site.supplier_id == supplier_id)
+    return list(session.exec(query.order_by(col(Site.code))))
+
+
 def suppliers(session: Session) -> list[Supplier]:
     return list(session.exec(select(Supplier).order_by(col(Supplier.name))))
 

@@ -1,12 +1,15 @@
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
 from app.suppliers.models import Site, Supplier, Zone
-from app.suppliers.rules import ZoneKind
+from app.suppliers.rules import (
+    Calendar,
+    ZoneKind,
+)
 
 
 class SupplierOut(BaseModel):
@@ -53,6 +56,25 @@ class SiteWithZonesOut(SiteOut):
     @classmethod
     def with_zones(cls, row: Site, zones: Sequence[Zone]) -> Self:
         return cls(**_told(row), zones=[ZoneOut.of(zone) for zone in zones])
+
+
+class DayOut(BaseModel):
+    day: date
+    working: bool
+    name: str
+
+
+class CalendarOut(BaseModel):
+    """Saturday and Sunday are days of rest, all others worked, but for what `days` says."""
+
+    year: int
+    days: list[DayOut]
+
+    @classmethod
+    def of(cls, calendar: Calendar, year: int) -> Self:
+        said = sorted(calendar.said.items())
+        days = [DayOut(day=d, working=s.working, name=s.name) for d, s in said if d.year == year]
+        return cls(year=year, days=days)
 
 
 def _told(row: Site) -> dict[str, object]:
