@@ -25,6 +25,7 @@ from app.reports.across import looked
 from app.reports.cases import Cases, file_of
 from app.reports.dossier_clocks import clocks, more_time
 from app.reports.gap import measured
+from app.reports.rounds import of_audit
 from app.reports.shapes import dossier as d
 from app.reports.shapes.base import Head, SignatureLine
 from app.reports.shapes.case import File
@@ -62,6 +63,7 @@ Event = tuple[TrailEntry, Mapping[str, Any]]
 
 def dossier(session: Session, told: Told, head: Head) -> d.DossierDocument:
     row, closure = _found(told)
+    told, head = of_audit(session, told, head, row.audit_id)
     cases = Cases(session, told, [row.id])
     raised_from = answer(session, row.answer_id) if row.answer_id else None
     events = _events(session, cases, row)

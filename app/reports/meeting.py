@@ -1,27 +1,26 @@
 """The sheet for the closing meeting: what was seen, what was found, and how it stands."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from sqlmodel import Session
 
 from app.answers.queries import Mark
 from app.answers.rules import FAILED, Level, Spot, standing
-from app.audits.queries import audits_by_ids, programmes_of, team_of
+from app.audits.queries import programmes_of
 from app.checklists.rules import Item, said
 from app.findings.models import Closure, Finding
 from app.findings.queries import repeats_among
 from app.findings.rules import FindingClass
 from app.kit.words import mark as _
-from app.people.queries import names
 from app.programmes.queries import buyers, opened
 from app.readiness.queries import standing_at
 from app.readiness.rules import progress_of, spots_of
 from app.reports.cases import Cases
+from app.reports.rounds import of_audit
 from app.reports.shapes import meeting as m
 from app.reports.shapes.base import Head, Progress, SignatureLine, Standing
 from app.reports.telling import standing_of
-from app.reports.told import Told, class_term, head_of
+from app.reports.told import Told, class_term
 
 SIGNATURES = (
     (_("Lead auditor"), _("presented these findings")),
@@ -31,8 +30,7 @@ Raised = tuple[Finding, Closure | None]
 
 
 def meeting(session: Session, told: Told, head: Head) -> m.MeetingDocument:
-    told = _of_its_audit(session, told)
-    head = replace(head, audit=head_of(session, told).audit)
+    told, head = of_audit(session, told, head, told.report.audit_id)
     rows = [pair for pair in told.findings if pair[0].audit_id == told.audit.id]
     marks = _marks(told)
     return m.MeetingDocument(
@@ -49,15 +47,6 @@ def meeting(session: Session, told: Told, head: Head) -> m.MeetingDocument:
             for (role, meaning), name in zip(SIGNATURES, _signers(head), strict=True)
         ),
     )
-
-
-def _of_its_audit(session: Session, told: Told) -> Told:
-    """A later round may have been opened while this one was not closed yet."""
-    id = told.report.audit_id or told.audit.id
-    audit = audits_by_ids(session, [id])[id]
-    edition = told.frame.editions[audit.edition_id]
-    people = names(session, {member.person_id for member in team_of(session, id)})
-    return replace(told, audit=audit, edition=edition, people={**told.people, **people})
 
 
 def _signers(head: Head) -> tuple[str, ...]:
