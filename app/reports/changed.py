@@ -72,7 +72,15 @@ def answer_changes(session: Session, then: Look, now: Look) -> tuple[d.AnswerCha
     told = now.told
     zones = all_zones(session, told.site.id)
     order = {item.id: n for n, item in enumerate(told.edition.items)}
-    found = [
+    ranked = sorted(
+        moved.items(),
+        key=lambda pair: (
+            ORDER.index(pair[1]),
+            order.get(pair[0][0], len(order)),
+            str(pair[0][1]),
+        ),
+    )
+    return tuple(
         _answer(
             told,
             how,
@@ -80,17 +88,7 @@ def answer_changes(session: Session, then: Look, now: Look) -> tuple[d.AnswerCha
             rows[old[spot].id],
             rows[new[spot].id],
         )
-        for spot, how in moved.items()
-    ]
-    return tuple(
-        sorted(
-            found,
-            key=lambda one: (
-                ORDER.index(one.how.code),
-                order.get(one.item, len(order)),
-                one.zone,
-            ),
-        )
+        for spot, how in ranked
     )
 
 
