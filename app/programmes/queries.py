@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
@@ -48,13 +48,17 @@ def newest(session: Session, packs: Collection[str] | None = None) -> list[PackV
 
 
 def demands(
-    session: Session, *, loaded_by: datetime | None = None
+    session: Session,
+    *,
+    loaded_by: datetime | None = None,
+    listed: Sequence[Buyer] | None = None,
 ) -> list[tuple[Buyer, PackVersion]]:
     """Each buyer with the version that it demands, the most important first; two queries.
 
-    A buyer whose programme is not loaded is left out. `loaded_by` leaves out what came later.
+    A buyer whose programme is not loaded is left out. `loaded_by` leaves out what came later;
+    `listed`: the buyers as they stood then, in their order.
     """
-    listed = buyers(session)
+    listed = buyers(session) if listed is None else listed
     pinned = [one.pack_version_id for one in listed if one.pack_version_id]
     packs = {one.pack for one in listed}
     query = select(PackVersion).where(

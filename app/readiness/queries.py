@@ -88,7 +88,8 @@ class Frame:
     def context(self, as_of: datetime, known: datetime) -> Audit | None:
         """The last round opened by then: its edition, traits and zones say what is asked."""
         by_then = min(as_of, known)
-        opened_by_then = [a for a in self.rounds if a.opened_at and a.opened_at <= by_then]
+        known_then = [a for a in self.rounds if a.created_at <= known]
+        opened_by_then = [a for a in known_then if a.opened_at and a.opened_at <= by_then]
         return opened_by_then[-1] if opened_by_then else None
 
 
@@ -119,12 +120,14 @@ def _read(session: Session, sites: Collection[UUID], markers: Mapping[UUID, str]
     editions = editions_by_ids(session, {a.edition_id for some in audits.values() for a in some})
     agreed = approvals(session, [a for some in answers.values() for a in some])
     approved = {id: one.at for id, one in agreed.items()}
+    changed = [one.at for some in revisions.values() for one in some]
+    changed += [at for some in (*held.values(), *reopened.values()) for at in some]
     return [
         Frame(
             site_id=id,
             time_zone=clocks[id],
             marker=markers.get(id, ""),
-            newest=_newest(audits[id], answers[id], findings[id], approved),
+            newest=_newest(audits[id], answers[id], findings[id], approved, changed),
             rounds=audits[id],
             editions=editions,
             zones=zones,
@@ -149,8 +152,10 @@ def _newest(
     answers: Sequence[Mark],
     findings: Sequence[tuple[Finding, Closure | None]],
     approved: Mapping[UUID, datetime],
+    changed: Sequence[datetime],
 ) -> datetime:
     instants = [a.closed_at or a.opened_at or a.created_at for a in audits]
+    instants += changed
     instants += [a.recorded_at for a in answers]
     instants += [c.at if c else f.raised_at for f, c in findings]
     instants += approved.values()
@@ -165,7 +170,7 @@ def standing_at(
     Worked out once a process for each question.
     """
     past = (as_of if as_of < frame.newest else None, known if known < frame.newest else None)
-    key = (frame.site_id, frame.marker, pack.sha256, frame.day(as_of), *past)
+    key = (frame.site_id, frame.marker, frame.time_zone, pack.sha256, frame.day(as_of), *past)
     with suppress(KeyError):
         return _standings[key]
     told = _standing_at(frame, pack, as_of=as_of, known=known)
@@ -204,8 +209,12 @@ def trend(
     frame: Frame, pack: PackVersion, *, until: datetime, known: datetime
 ) -> list[tuple[datetime, Standing]]:
     """Readiness at the end of each round, and after the last re-rating of each month between."""
-    ends = {a.closed_at for a in frame.rounds if a.closed_at}
-    rated = sorted(one.observed_at for one in frame.answers if one.audit_id is None)
+    ends = {a.closed_at for a in frame.rounds if a.closed_at and a.closed_at <= known}
+    rated = sorted(
+        one.observed_at
+        for one in frame.answers
+        if one.audit_id is None and one.recorded_at <= known
+    )
     months = {frame.day(moment).replace(day=1): moment for moment in rated}
     last = frame.day(until)
     points = sorted(m for m in {*ends, *months.values()} if frame.day(m) < last or m in ends)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
@@ -9,13 +10,16 @@ from markupsafe import Markup
 from app.kit.words import mark as _
 from app.reports.charts import (
     ChartWords,
+    Heat,
     Option,
     Pair,
     Palette,
+    Run,
     age_words,
-    ageing_option,
+    burn_down,
     chart_words,
     dumbbell,
+    heat_map,
     radar_option,
     stacked_ages,
     trend_option,
@@ -24,6 +28,7 @@ from app.reports.document import Document, ExecutiveDocument, GapDocument
 from app.reports.shapes.delta import DeltaDocument
 from app.reports.shapes.plan import PlanDocument
 
+FULL = Decimal(100)
 Say = Callable[[str], str]
 Svg = Callable[[Option, int, str], Markup]
 """Option, height and what a reader hears in its place; as wide as the text."""
@@ -33,7 +38,7 @@ def drawings(document: Document, svg: Svg, say: Say, palette: Palette) -> Mappin
     if isinstance(document, GapDocument):
         return {"found": {finding.ref: finding for finding in document.findings}.get}
     if isinstance(document, ExecutiveDocument):
-        return _executive(document, svg, chart_words(say), palette)
+        return _executive(document, svg, say, palette)
     if isinstance(document, PlanDocument):
         return {"months": _months(document, svg, palette)}
     if isinstance(document, DeltaDocument):
@@ -46,20 +51,47 @@ def drawings(document: Document, svg: Svg, say: Say, palette: Palette) -> Mappin
 
 
 def _executive(
-    document: ExecutiveDocument, svg: Svg, words: ChartWords, palette: Palette
+    document: ExecutiveDocument, svg: Svg, say: Say, palette: Palette
 ) -> Mapping[str, Any]:
-    ageing = document.ageing
+    words = chart_words(say)
     radar = radar_option(document.categories, words, palette)
     return {
         "radar": svg(radar, 350, _("Scores by category")) if radar else "",
-        "trend": svg(trend_option(document.trend, palette), 270, _("Totals over the rounds")),
-        "ageing": svg(
-            ageing_option(ageing, words, palette),
-            34 + 24 * len(ageing.rows),
-            _("Open findings by class and age"),
-        ),
-        "ages": age_words(ageing.limits, words),
+        "trend": svg(trend_option(document.trend, palette), 290, _("Totals over the rounds")),
+        "ages": age_words(document.ageing.limits, words),
+        "burn_down": _burn_down(document, svg, say, palette),
+        "heat": _heat(document, svg, palette),
     }
+
+
+def _burn_down(document: ExecutiveDocument, svg: Svg, say: Say, palette: Palette) -> Markup | str:
+    levels = document.burn_down
+    if len(levels) < 2:  # noqa: PLR2004 - one day is no line
+        return ""
+    runs = [
+        Run(say(_("Still open")), [one.open for one in levels]),
+        Run(say(_("Overdue")), [one.overdue for one in levels]),
+    ]
+    option = burn_down([one.on for one in levels], runs, palette)
+    return svg(option, 205, _("Findings still open and overdue over time"))
+
+
+def _heat(document: ExecutiveDocument, svg: Svg, palette: Palette) -> Markup | str:
+    """Categories down, sites across; the darker, the further from full points."""
+    rows = document.field.rows
+    if len(rows) < 2 or not document.categories:  # noqa: PLR2004 - one site is the table above
+        return ""
+    names = [f"{one.number:02d} {one.title}" for one in document.categories]
+    by_site = [row.scores for row in rows]
+    cells = [[_heat_of(score) for score in scores] for scores in zip(*by_site, strict=True)]
+    option = heat_map(names, [row.place for row in rows], cells, palette)
+    return svg(option, 24 + 22 * len(names), _("Scores of each site by category"))
+
+
+def _heat_of(score: Decimal | None) -> Heat:
+    if score is None:
+        return Heat("–")
+    return Heat(f"{score:f}", min(max((FULL - score) / FULL, Decimal(0)), Decimal(1)))
 
 
 def _months(document: PlanDocument, svg: Svg, palette: Palette) -> Markup | str:

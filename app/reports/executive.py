@@ -1,8 +1,9 @@
 """The executive report: the verdict first, then why, whither, and what is asked of the reader."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlmodel import Session
 
@@ -12,16 +13,19 @@ from app.checklists.rules import said
 from app.findings.models import Finding
 from app.findings.rules import FindingClass
 from app.kit.words import mark as _
-from app.programmes.models import Buyer, PackVersion
-from app.programmes.queries import demands, opened
+from app.programmes.buyers import STEP_NAMES
+from app.programmes.models import PackVersion
+from app.programmes.queries import opened
+from app.readiness.days import end_of_day
 from app.readiness.queries import Frame, standing_at, trend
+from app.remediation.rules import AGES, ages, burn_down
 from app.reports import document as d
+from app.reports.fields import field
 from app.reports.models import Report
+from app.reports.past import Demand, Reached
 from app.reports.telling import bands_of, categories_of, moves_of, standing_of, verdict_of
 from app.reports.told import Told, class_term, level_term, method, progress
 from app.web.words import said as translated
-
-AGES = (30, 60, 90)
 
 
 def executive(session: Session, told: Told, head: d.Head) -> d.ExecutiveDocument:
@@ -32,11 +36,13 @@ def executive(session: Session, told: Told, head: d.Head) -> d.ExecutiveDocument
         standing=standing_of(
             told.buyer, told.pack, evaluation, lang, before=before, before_on=before_on
         ),
-        others=tuple(_others(session, told)),
+        others=tuple(_others(told)),
         progress=progress(told),
         categories=categories_of(told.pack, told.edition, evaluation, lang, before),
-        trend=tuple(_trends(session, told)),
+        trend=tuple(_trends(told)),
         ageing=ageing(told),
+        burn_down=tuple(open_over_time(told)),
+        field=field(session, told),
         moves=_moves(told),
         decisions=tuple(_decisions(told)),
         signatures=tuple(
@@ -55,28 +61,40 @@ SIGNATURES = (
 )
 
 
-def _others(session: Session, told: Told) -> list[d.Standing]:
+def _others(told: Told) -> list[d.Standing]:
     found = []
-    for buyer, row in _other_demands(session, told):
-        one = standing_at(told.frame, row, as_of=told.report.as_of, known=told.report.known_at)
-        if one:
+    for one in _other_demands(told):
+        says = standing_at(told.frame, one.row, as_of=told.report.as_of, known=told.report.known_at)
+        if says:
             lang = told.report.lang
-            found.append(standing_of(buyer.called(lang), opened(row), one.evaluation, lang))
+            called = one.buyer.called(lang)
+            found.append(standing_of(called, opened(one.row), says.evaluation, lang))
     return found
 
 
-def _trends(session: Session, told: Told) -> list[d.TrendLine]:
-    own = [(told.buyer, told.row)]
-    listed = own + [
-        (buyer.called(told.report.lang), row) for buyer, row in _other_demands(session, told)
+def _trends(told: Told) -> list[d.TrendLine]:
+    own = trend_line(told.frame, told.buyer, told.row, told.report)
+    others = [
+        trend_line(told.frame, one.buyer.called(told.report.lang), one.row, told.report)
+        for one in _other_demands(told)
     ]
-    return [trend_line(told.frame, name, row, told.report) for name, row in listed]
+    return [replace(own, marks=tuple(_marks(told, told.way))), *others]
 
 
-def _other_demands(session: Session, told: Told) -> list[tuple[Buyer, PackVersion]]:
+def _other_demands(told: Told) -> list[Demand]:
     """In the versions of then: what was loaded later changes no past report."""
-    known = demands(session, loaded_by=told.report.known_at)
-    return [(buyer, row) for buyer, row in known if row.pack != told.row.pack]
+    return [one for one in told.demands if one.row.pack != told.row.pack]
+
+
+def _marks(told: Told, way: Sequence[Reached]) -> Iterator[d.TrendMark]:
+    """A day after the report's own was not reached yet."""
+    for one in way:
+        reached = one.reached_on if one.reached_on and one.reached_on <= told.today else None
+        if on := reached or one.planned_on:
+            words = told.say(STEP_NAMES[one.step])
+            yield d.TrendMark(
+                words=words, on=on, reached=reached is not None, planned_on=one.planned_on
+            )
 
 
 def trend_line(whole: Frame, buyer: str, row: PackVersion, report: Report) -> d.TrendLine:
@@ -102,22 +120,39 @@ def trend_line(whole: Frame, buyer: str, row: PackVersion, report: Report) -> d.
 
 def ageing(told: Told) -> d.Ageing:
     open_ones = [f for f, closure in told.findings if closure is None]
-    rows = []
-    for class_ in FindingClass:
-        mine = [f for f in open_ones if f.class_ is class_]
-        if mine:
-            days = [(told.today - f.raised_at.date()).days for f in mine]
-            late = sum(1 for f in mine if f.due_on and f.due_on < told.today)
-            rows.append(d.AgeRow(cls=class_term(told, class_), counts=_by_age(days), overdue=late))
-    return d.Ageing(limits=AGES, rows=tuple(rows))
+    counts = ages(((f.class_, told.day(f.raised_at)) for f in open_ones), told.today)
+    late = Counter(f.class_ for f in open_ones if f.due_on and f.due_on < told.today)
+    return d.Ageing(
+        limits=AGES,
+        rows=tuple(
+            d.AgeRow(cls=class_term(told, class_), counts=counts[class_], overdue=late[class_])
+            for class_ in FindingClass
+            if class_ in counts
+        ),
+    )
 
 
-def _by_age(days: Sequence[int]) -> tuple[int, ...]:
-    edges = [-1, *AGES]
-    counts = [
-        sum(1 for n in days if low < n <= high) for low, high in zip(edges, AGES, strict=False)
-    ]
-    return (*counts, sum(1 for n in days if n > AGES[-1]))
+def open_over_time(told: Told) -> Iterator[d.OpenThen]:
+    raised = [told.day(finding.raised_at) for finding, _closure in told.findings]
+    closed = [told.day(closure.at) for _finding, closure in told.findings if closure]
+    for level in burn_down(raised, closed, told.today):
+        yield d.OpenThen(
+            on=level.on,
+            open=level.open,
+            overdue=_late_on(told, level.on),
+            raised=level.raised,
+            closed=level.closed,
+        )
+
+
+def _late_on(told: Told, day: date) -> int:
+    """By the due dates of that day, not by those that were given later."""
+    end = end_of_day(day, told.site.time_zone, told.report.as_of)
+    return sum(
+        1
+        for finding, closure in told.frame.findings_at(end, told.report.known_at)
+        if closure is None and finding.due_on and finding.due_on < day
+    )
 
 
 def _moves(told: Told) -> tuple[d.Move, ...]:
@@ -159,9 +194,21 @@ def _decisions(told: Told) -> list[d.Decision]:
             refs = told.say(_(", ")).join(f.ref for f in listed[:MOST_NAMED])
             refs += " …" if len(listed) > MOST_NAMED else ""
             found.append(d.Decision(ask=told.say(ask, refs=refs), why=told.say(why), due_on=soon))
-    return found
+    return found + _missed(told, soon)
 
 
-WHY_GRAVE = _("While one is open, no programme here calls the site ready.")
+def _missed(told: Told, soon: date) -> list[d.Decision]:
+    """Milestones of the buyer whose planned day has passed."""
+    marks = _marks(told, told.way)
+    missed = [one.words for one in marks if not one.reached and one.on < told.today]
+    if not missed:
+        return []
+    named = told.say(_(", ")).join(missed)
+    ask = told.say(_("Agree a new day with {buyer} for: {steps}."), buyer=told.buyer, steps=named)
+    return [d.Decision(ask=ask, why=told.say(WHY_WAY), due_on=soon)]
+
+
+WHY_GRAVE = _("It is what a buyer's auditor looks at first, whatever the points say.")
+WHY_WAY = _("The day that was planned has passed; whoever plans by it should know the new one.")
 WHY_LATE = _("The buyer's clock has run out; each further week shows in the next audit.")
 WHY_ORPHAN = _("What nobody owns does not move.")

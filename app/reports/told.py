@@ -1,7 +1,7 @@
 """What every report rests on: one site, one programme, one date, told from one frame."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -21,12 +21,13 @@ from app.kit.clock import local_day
 from app.kit.words import mark as _
 from app.people.queries import names
 from app.programmes.models import PackVersion
-from app.programmes.queries import buyers, opened, pack_version
+from app.programmes.queries import opened, pack_version
 from app.programmes.rules import Evaluation, Pack
 from app.readiness.queries import Frame, frame, standing_at
-from app.readiness.rules import Standing
+from app.readiness.rules import Standing, expected_spots
 from app.reports import document as d
 from app.reports.models import Report
+from app.reports.past import Demand, Reached, demands_then, site_then, stage_then
 from app.suppliers.models import Site
 from app.suppliers.queries import site_of, supplier
 from app.web.words import said as translated
@@ -34,7 +35,7 @@ from app.web.words import said as translated
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What both reports rest on."""
+    """What every report rests on: all as it was known then."""
 
     report: Report
     site: Site
@@ -49,13 +50,27 @@ class Told:
     findings: Sequence[tuple[Finding, Closure | None]]
     people: Mapping[UUID, str]
     buyer: str
+    demands: Sequence[Demand]
 
     def say(self, text: str, **parts: object) -> str:
         return translated(self.report.lang, text, **parts)
 
     @property
     def today(self) -> date:
-        return local_day(self.report.as_of, self.site.time_zone)
+        return self.day(self.report.as_of)
+
+    @property
+    def by_then(self) -> datetime:
+        return min(self.report.as_of, self.report.known_at)
+
+    @property
+    def way(self) -> Sequence[Reached]:
+        """The milestones of whoever demands this programme."""
+        return next((one.way for one in self.demands if one.buyer.pack == self.row.pack), ())
+
+    def day(self, at: datetime) -> date:
+        """The day that it was at the site."""
+        return local_day(at, self.site.time_zone)
 
 
 class NothingYet(ValueError):
@@ -63,8 +78,9 @@ class NothingYet(ValueError):
 
 
 def tell(session: Session, report: Report) -> Told:
-    site = site_of(session, report.site_id)
-    whole = frame(session, site)
+    now_called = site_of(session, report.site_id)
+    site = site_then(session, now_called, report.known_at)
+    whole = replace(frame(session, now_called), time_zone=site.time_zone)
     row = pack_version(session, report.pack_version_id)
     as_of, known = report.as_of, report.known_at
     audit = whole.context(as_of, known)
@@ -74,6 +90,7 @@ def tell(session: Session, report: Report) -> Told:
     findings = whole.findings_at(as_of, known)
     owners = {f.owner_id for f, _closure in findings if f.owner_id}
     team = {member.person_id for member in team_of(session, audit.id)}
+    asked = demands_then(session, known)
     return Told(
         report=report,
         site=site,
@@ -88,8 +105,10 @@ def tell(session: Session, report: Report) -> Told:
         findings=findings,
         people=names(session, owners | team),
         buyer=next(
-            (b.called(report.lang) for b in buyers(session) if b.pack == row.pack), row.pack
+            (one.buyer.called(report.lang) for one in asked if one.buyer.pack == row.pack),
+            said(opened(row).title, report.lang),
         ),
+        demands=asked,
     )
 
 
@@ -107,6 +126,7 @@ def _before(
     """Readiness when the round before the present one ended."""
     ends = [a.closed_at for a in whole.rounds if a.closed_at and a.id != audit.id]
     ends = [end for end in ends if end < (audit.opened_at or report.as_of)]
+    ends = [end for end in ends if end <= report.known_at]
     if not ends:
         return None
     found = standing_at(whole, row, as_of=max(ends), known=report.known_at)
@@ -115,6 +135,7 @@ def _before(
 
 def head_of(session: Session, told: Told) -> d.Head:
     report, audit, lang = told.report, told.audit, told.report.lang
+    ended = audit.closed_at
     edition = published(session, audit.edition_id)
     version = edition.version if edition else ""
     lead = [m.person_id for m in team_of(session, audit.id) if m.duty is Duty.LEAD]
@@ -130,9 +151,9 @@ def head_of(session: Session, told: Told) -> d.Head:
         audit=d.AuditFacts(
             ref=audit.ref,
             kind=told.say(TYPE_NAMES[audit.type]),
-            stage=told.say(STAGE_NAMES[audit.stage]),
-            first_day=audit.opened_at.date() if audit.opened_at else None,
-            last_day=audit.closed_at.date() if audit.closed_at else None,
+            stage=told.say(STAGE_NAMES[stage_then(session, audit, told.by_then)]),
+            first_day=told.day(audit.opened_at) if audit.opened_at else None,
+            last_day=told.day(ended) if ended and ended <= told.by_then else None,
             lead=told.people.get(lead[0], "") if lead else "",
             team=tuple(told.people.get(one, "") for one in team),
         ),
@@ -153,12 +174,15 @@ def head_of(session: Session, told: Told) -> d.Head:
 
 
 def progress(told: Told) -> d.Progress:
-    levels = [answer.level for answer in told.answers.values()]
+    agreed = {id for id, at in told.frame.approved.items() if at <= told.report.known_at}
+    zones = told.frame.zones[told.audit.id]
+    asked = (told.answers.get(spot) for spot in expected_spots(told.edition, told.audit.has, zones))
+    away = [one for one in asked if one and one.level is Level.NOT_APPLICABLE]
     nodes = told.now.evaluation.nodes
     return d.Progress(
         answered=told.now.progress.answered,
         expected=told.now.progress.expected,
-        not_applicable=levels.count(Level.NOT_APPLICABLE),
+        not_applicable=sum(one.id in agreed for one in away),
         failed=sum(node.failed for node in nodes),
     )
 

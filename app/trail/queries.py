@@ -1,6 +1,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import cast
 from uuid import UUID
 
@@ -37,7 +37,7 @@ def checkpoint(session: Session) -> Checkpoint:
     return Checkpoint(row.size if row else 0, root_of(frontier))
 
 
-def entries(
+def entries(  # noqa: PLR0913 - what may be asked of the trail
     session: Session,
     *,
     sites: Collection[UUID] | None,
@@ -45,6 +45,7 @@ def entries(
     subject: str = "",
     action: str = "",
     before: int | None = None,
+    since: datetime | None = None,
     limit: int = 100,
 ) -> list[tuple[TrailEntry, TrailPayload | None]]:
     """Newest first, `before` an entry's number; `sites` None: all, else theirs and `own` deeds."""
@@ -63,6 +64,8 @@ def entries(
         query = query.where(col(TrailEntry.action).startswith(action))
     if before is not None:
         query = query.where(TrailEntry.seq < before)
+    if since is not None:
+        query = query.where(TrailEntry.at > since)
     return list(session.exec(query))
 
 

@@ -19,6 +19,9 @@ from app.reports.document import (
     CategoryScore,
     Decision,
     ExecutiveDocument,
+    Field,
+    FieldCell,
+    FieldRow,
     GapAction,
     GapAnswer,
     GapCategory,
@@ -31,6 +34,7 @@ from app.reports.document import (
     Method,
     Move,
     NotApplicable,
+    OpenThen,
     Photo,
     Progress,
     Rule,
@@ -40,6 +44,7 @@ from app.reports.document import (
     Term,
     Tone,
     TrendLine,
+    TrendMark,
     TrendPoint,
     Unseen,
     Verdict,
@@ -275,6 +280,15 @@ def trend(lang: str) -> tuple[TrendLine, ...]:
             programme="BT-like 2026",
             points=points(TOTALS),
             bands=bands(lang),
+            marks=(
+                TrendMark(
+                    words="Invited" if lang == "en" else "已获邀请",
+                    on=date(2023, 6, 1),
+                    reached=True,
+                    planned_on=date(2023, 5, 1),
+                ),
+                TrendMark(words="Stage 1" if lang == "en" else "第一阶段", on=date(2026, 8, 1)),
+            ),
         ),
         TrendLine(
             buyer="Vodafone-like",
@@ -367,6 +381,31 @@ def executive(lang: str = "en", **changes: Any) -> ExecutiveDocument:
                 AgeRow(cls=Term(code=code, words=words), counts=count, overdue=count[-1])
                 for (code, words), count in zip(said["classes"].items(), counts, strict=True)
             )
+        ),
+        burn_down=tuple(
+            OpenThen(
+                on=TODAY - timedelta(days=30 * (11 - n)), open=still, overdue=n, raised=9, closed=4
+            )
+            for n, still in enumerate([8, 19, 31, 44, 52, 47, 60, 71, 80, 88, 93, 91])
+        ),
+        field=Field(
+            buyers=("British Telecom-like", "Vodafone-like"),
+            rows=tuple(
+                FieldRow(
+                    site=said["site"] if place == "DG-02" else f"{said['supplier']} {place}",
+                    place=place,
+                    cells=(
+                        FieldCell(total=Decimal(total), verdict=verdict(lang, code), unmet=unmet),
+                        FieldCell(),
+                    ),
+                    scores=(*(Decimal(score) - down for score in SCORES[:11]), None),
+                )
+                for place, total, code, unmet, down in (
+                    ("DG-02", "79.21", "not_ready", 2, 0),
+                    ("SZ-01", "91.04", "ready", 0, -3),
+                    ("KA-03", "71.50", "conditional", 1, 9),
+                )
+            ),
         ),
         moves=moves,
         decisions=tuple(

@@ -85,24 +85,41 @@ def _run(days: Sequence[date], run: Run, n: int, palette: Palette) -> Option:
         },
         "labelLayout": {"hideOverlap": True},
         "data": [
-            {"value": [day.isoformat(), value], "label": {"show": at in named, "position": "top"}}
+            {
+                "value": [day.isoformat(), value],
+                "label": {"show": at in named, "position": named.get(at, "top")},
+            }
             for at, (day, value) in enumerate(told)
         ],
-        "z": 5 - n,
+        "z": 3,  # all alike, so that no line is drawn over another's number
     }
 
 
-def _named(values: Sequence[int]) -> frozenset[int]:
-    """The two ends and where it turns; evenly thinned when these are many."""
-    last = len(values) - 1
-    turns = [
+def _named(values: Sequence[int]) -> dict[int, str]:
+    """The two ends, and the summits and valleys that stand out most, each with its side."""
+    ends = [at for at in (0, len(values) - 1) if values]
+    kept = sorted(_turns(values), key=lambda turn: -turn[1])[:LABELS]
+    sides = {at: "top" if summit else "bottom" for at, _depth, summit in kept if values[at]}
+    return dict.fromkeys(ends, "top") | sides
+
+
+def _turns(values: Sequence[int]) -> list[tuple[int, int, bool]]:
+    """Where it turns, by how much it stands out there, and whether it turns downwards."""
+    steps = [at for at in range(1, len(values)) if values[at] != values[at - 1]]
+    bends = [
         at
-        for at in range(1, last)
-        if (values[at] - values[at - 1]) * (values[at + 1] - values[at]) < 0
-        or values[at - 1] == values[at] != values[at + 1]
+        for at, after in pairwise(steps)
+        if (values[at] > values[at - 1]) != (values[after] > values[after - 1])
     ]
-    step = max(1, -(-len(turns) // LABELS))
-    return frozenset({0, last, *turns[::step]}) if values else frozenset()
+    way = [values[0], *(values[at] for at in bends), values[-1]] if values else []
+    return [
+        (
+            at,
+            min(abs(way[n + 1] - way[n]), abs(way[n + 2] - way[n + 1])),
+            values[at] > values[at - 1],
+        )
+        for n, at in enumerate(bends)
+    ]
 
 
 def ageing_option(ageing: Ageing, words: ChartWords, palette: Palette = PRINT) -> Option:

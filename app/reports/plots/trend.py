@@ -87,7 +87,7 @@ def _line(lines: Sequence[TrendLine], n: int, palette: Palette, rules: Option | 
             }
             for p in reversed(points)  # where labels would overlap, the latest stays
         ],
-        "z": 5 - n,
+        "z": 3,  # all alike, so that no line is drawn over another's number
     }
     return series | ({"markLine": rules} if rules else {})
 
