@@ -97,7 +97,8 @@ class Audience:
 def tellings(session: Session, at: datetime) -> list[Telling]:
     """All that is to be told now, in the order of what is due first."""
     audience = Audience(session)
-    listed = cases(session, audience, until=(at + timedelta(days=EARLIEST + 1)).date())
+    until = (at + timedelta(days=EARLIEST + 1)).date()
+    listed = [one for one in cases(session, audience, until=until) if one.finding.raised_at <= at]
     known = told(session, [case.due.subject for case in listed])
     asleep = snoozed_until(session, {case.finding.id for case in listed})
     ways: dict[UUID, Way] = {}
