@@ -22,9 +22,11 @@ import app.checklists.routes
 import app.comments.api
 import app.comments.routes
 import app.evidence.api
+import app.exchange.api
 import app.exchange.routes
 import app.findings.api
 import app.findings.routes
+import app.mail.api
 import app.mail.routes
 import app.people.account
 import app.people.api
@@ -36,6 +38,7 @@ import app.readiness.api
 import app.readiness.routes
 import app.remediation.api
 import app.remediation.routes
+import app.reminders.api
 import app.reminders.routes
 import app.reports.api
 import app.reports.routes

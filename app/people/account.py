@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from app.exchange.changes import end_calendar, open_calendar
 from app.exchange.queries import calendar_address
+from app.exchange.rules import NO_CALENDAR, address_of
 from app.kit.errors import NotFound
 from app.kit.words import mark as _
 from app.mail.queries import preferences
@@ -68,7 +69,7 @@ def make_my_calendar(
     """The address is on this one page and nowhere else; one from before ends."""
     secret = open_calendar(session, by.id, by=by, at=now)
     session.commit()
-    address = f"{config.public_url.rstrip('/')}/calendar/{secret}.ics"
+    address = address_of(secret, config.public_url)
     return _me(request, by, session, calendar_secret=address, status=201)
 
 
@@ -76,7 +77,7 @@ def make_my_calendar(
 def end_my_calendar(by: SignedIn, session: Db, now: Now) -> Response:
     row = calendar_address(session, by.id)
     if row is None:
-        raise NotFound(_("You have no calendar address."))
+        raise NotFound(NO_CALENDAR)
     end_calendar(session, row, by=by, at=now)
     session.commit()
     return see_other("/me#calendar")

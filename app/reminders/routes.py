@@ -8,12 +8,12 @@ from fastapi import APIRouter, Depends, Request, Response
 from app.findings.doors import VisibleFinding
 from app.kit.clock import local_day
 from app.kit.errors import NotFound
-from app.kit.words import mark as _
 from app.mail.changes import end_snooze, snooze
 from app.mail.forms import SnoozeUntil
 from app.mail.queries import snooze_of
 from app.mail.rules import LONGEST_SNOOZE
 from app.people.doors import SignedIn
+from app.reminders.rules import REMINDED
 from app.web.deeds import tried
 from app.web.deps import Db, Now
 from app.web.pages import page
@@ -59,7 +59,7 @@ def sleep(
 def wake(found: VisibleFinding, by: SignedIn, session: Db, now: Now) -> Response:
     row = snooze_of(session, by.id, found.finding.id)
     if row is None:
-        raise NotFound(_("You are reminded of this finding already."))
+        raise NotFound(REMINDED)
     end_snooze(session, row, ref=found.finding.ref, by=by, at=now)
     session.commit()
     return see_other(f"/findings/{found.finding.ref}/snooze")

@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from app.findings.rules import FindingClass
+from app.kit.words import mark as _
 
 
 class Reader(StrEnum):
@@ -130,3 +131,4 @@ def week_of(now: datetime, zone: str) -> str | None:
 
 
 MIDWEEK = 3
+REMINDED = _("You are reminded of this finding already.")
