@@ -135,7 +135,7 @@ def verify(
         raise NotAgreed(
             _("Nobody has agreed to this action yet. Agree to the plan, then verify against it.")
         )
-    proves = form.passed and one.action.kind in PROVES
+    proves = form.passed and one.action.kind in PROVES and bool(finding.item)
     row = Verification(
         implementation_id=last.implementation.id,
         by_id=by.id,

@@ -23,9 +23,17 @@ from app.checklists.rules import Text
 from app.comments.gather import Talk, talk_of
 from app.evidence.shown import EvidenceOut
 from app.findings.across import Elsewhere, elsewhere, item_of
-from app.findings.models import Finding, HandOver, Repeat
+from app.findings.models import Finding, HandOver, Proposal, Repeat
 from app.findings.owner_changes import may_hand_over
-from app.findings.queries import Tracked, open_hand_over, repeat_of, repeated_by
+from app.findings.proposals import sentence_of
+from app.findings.queries import (
+    Tracked,
+    brought_with,
+    open_hand_over,
+    proposal_of,
+    repeat_of,
+    repeated_by,
+)
 from app.findings.rules import Step, weak
 from app.kit.clock import local_day
 from app.kit.errors import Refusal
@@ -102,6 +110,7 @@ class Whole:
     zone: Zone | None
     answer: Answer | None
     photos: Sequence[EvidenceOut]
+    proposal: Proposal | None
     deeds: Sequence[Deed]
     withdrawn: Sequence[Action]
     events: Sequence[Event]
@@ -124,6 +133,12 @@ class Whole:
     may_close: bool
     may_hand_over: bool
     may_reply: bool
+
+    @property
+    def proposed_because(self) -> tuple[str, Mapping[str, object]] | None:
+        """In words, by which rule the class was proposed."""
+        one = self.proposal
+        return sentence_of(one.class_, one.rule, json.loads(one.parts)) if one else None
 
     @property
     def unasked(self) -> list[Elsewhere]:
@@ -186,7 +201,8 @@ def whole_finding(session: Session, found: Tracked, *, by: Actor, lang: str, at:
         item=item.said(lang) if item else None,
         zone=zone(session, site.id, row.zone_id) if row.zone_id else None,
         answer=raised_from,
-        photos=_photos(session, raised_from),
+        photos=_photos(session, raised_from) + _brought(session, row),
+        proposal=proposal_of(session, row.id),
         deeds=[
             Deed(
                 one=one,
@@ -241,6 +257,10 @@ def _photos(session: Session, one: Answer | None) -> list[EvidenceOut]:
     listed = evidence_of(session, [each.id for each in revisions(session, one)])
     files = {file.id: file for of_one in listed.values() for file in of_one}
     return [EvidenceOut.of(file) for file in sorted(files.values(), key=lambda file: file.at)]
+
+
+def _brought(session: Session, row: Finding) -> list[EvidenceOut]:
+    return [EvidenceOut.of(file) for file in brought_with(session, row.id)]
 
 
 def _events(session: Session, row: Finding) -> list[Event]:

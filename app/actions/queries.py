@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, and_, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.actions.models import (
@@ -17,7 +17,7 @@ from app.actions.models import (
     PlanAgreed,
     Verification,
 )
-from app.actions.rules import ActionState, state
+from app.actions.rules import PROVES, ActionState, state
 from app.evidence.models import Evidence
 from app.findings.models import Closure, Finding
 from app.kit.clock import local_day
@@ -109,7 +109,10 @@ def seen_to_hold(session: Session, sites: Collection[UUID]) -> dict[UUID, list[d
         .where(
             col(Finding.site_id).in_(sites),
             Verification.passed,
-            col(Verification.answer_id).is_not(None),
+            or_(
+                col(Verification.answer_id).is_not(None),
+                and_(Finding.item == "", col(Action.kind).in_(PROVES)),
+            ),
         )
         .order_by(col(Verification.at))
     )

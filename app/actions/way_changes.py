@@ -122,7 +122,7 @@ def check_effect(
     _refuse_unless_due(session, finding, way, at)
     if by.id in way.hands:
         raise OwnWork(_("You did a part of this yourself. Ask somebody else whether it has held."))
-    if not form.held and form.level not in FAILED:
+    if not form.held and finding.item and form.level not in FAILED:
         raise Invalid(_("Say at which level the item stands now: 2, 1 or 0."))
     row = EffectCheck(
         finding_id=finding.id,
@@ -173,16 +173,16 @@ def _start_anew(
     by: Actor,
     at: datetime,
 ) -> None:
-    assert form.level is not None  # noqa: S101 - asked for above
-    rerate(
-        session,
-        finding.site_id,
-        finding.item,
-        finding.zone_id,
-        form.level,
-        note=form.note,
-        id=new_id(),
-        by=by,
-        at=at,
-    )
+    if finding.item and form.level is not None:  # one without an item rates none
+        rerate(
+            session,
+            finding.site_id,
+            finding.item,
+            finding.zone_id,
+            form.level,
+            note=form.note,
+            id=new_id(),
+            by=by,
+            at=at,
+        )
     reopen_finding(session, finding, packs, turn=way.turn + 1, reason=form.note, by=by, at=at)

@@ -25,15 +25,22 @@ from app.findings.forms import (
     ChangeFinding,
     ConfirmFinding,
     RaiseFinding,
+    RaiseFree,
     ReplyToAsking,
     ReplyToHandOver,
     SayOfElsewhere,
     SetBuyerDate,
 )
+from app.findings.free import ground_at, outlook
+from app.findings.free_changes import raise_free
+from app.findings.lookalikes import lookalikes
 from app.findings.owner_changes import ask_to_take_over, reply_to_hand_over
+from app.findings.proposal_changes import propose
+from app.findings.proposals import Proposed
 from app.findings.queries import (
     Tracked,
     deadlines_of,
+    earlier_at,
     extensions_of,
     findings,
     open_hand_over,
@@ -47,14 +54,18 @@ from app.findings.shown import (
     ExtensionOut,
     FindingOut,
     HandOverOut,
+    OutlookOut,
 )
-from app.kit.errors import Invalid
+from app.kit.errors import Invalid, NotFound
 from app.kit.words import mark as _
-from app.people.doors import SignedIn
+from app.people.doors import SignedIn, authorise
 from app.people.queries import actors_at, names
-from app.people.rules import Ability
+from app.people.rules import Ability, Actor
+from app.suppliers.models import Site
+from app.suppliers.queries import site_by_id
 from app.web.deps import Db, Now
 from app.web.pages import language
+from app.web.words import said
 
 router = APIRouter(prefix="/api/v1/findings", tags=["findings"])
 CLASHES: dict[int | str, dict[str, Any]] = {
@@ -99,6 +110,67 @@ def raise_one(
     )
     session.commit()
     return FindingOut.of(Tracked(row, failed.site, None), {a.id: a.name for a in candidates})
+
+
+@router.post("/free", status_code=201)
+def raise_free_one(
+    request: Request, form: RaiseFree, response: Response, by: SignedIn, session: Db, now: Now
+) -> FindingOut:
+    """Without an answer: at an item, or in a category. Sent twice it stands once."""
+    ground = ground_at(session, _site_there(request, by, session, form.site))
+    response.status_code = 200 if form.id and with_id(session, form.id) else 201
+    row = raise_free(
+        session,
+        ground.site,
+        ground.edition,
+        ground.packs,
+        form,
+        owner=ground.owner(form),
+        by=by,
+        at=now,
+    )
+    session.commit()
+    return FindingOut.of(Tracked(row, ground.site, None), {a.id: a.name for a in ground.owners})
+
+
+@router.post("/free/outlook")
+def look_ahead(request: Request, form: RaiseFree, by: SignedIn, session: Db) -> OutlookOut:
+    """Which class would be proposed, why, and what is open that looks the same; changes nothing."""
+    ground = ground_at(session, _site_there(request, by, session, form.site))
+    ahead = outlook(session, ground, form)
+    return OutlookOut.of(ahead.proposed, _told(request, ahead.proposed), ahead.alike)
+
+
+@router.post("/outlook")
+def look_ahead_of_answer(
+    request: Request, form: RaiseFinding, by: SignedIn, session: Db
+) -> OutlookOut:
+    """The same of a failed answer; changes nothing."""
+    failed = failed_answer(request, by, session, form.answer)
+    one = failed.answer
+    earlier = earlier_at(session, one)
+    ahead = propose(session, one.site_id, failed.item, failed.packs, form, earlier)
+    alike = lookalikes(
+        session,
+        one.site_id,
+        item=one.item,
+        zone_id=one.zone_id,
+        statement=form.statement or one.note,
+    )
+    return OutlookOut.of(ahead, _told(request, ahead), alike)
+
+
+def _site_there(request: Request, by: Actor, session: Db, id: UUID) -> Site:
+    found = site_by_id(session, by, id)
+    if found is None:
+        raise NotFound(_("There is no such site, or none that you may see."))
+    authorise(request, by, found)
+    return found
+
+
+def _told(request: Request, proposal: Proposed) -> str:
+    text, parts = proposal.sentence
+    return said(language(request), text, **parts)
 
 
 @router.get("/{ref}")

@@ -13,6 +13,8 @@ from app.findings.clock_rules import CLOSE, EFFECT
 from app.findings.deadline_changes import Moved, look_again, set_clocks, start_clocks, told
 from app.findings.forms import ChangeFinding, RaiseFinding
 from app.findings.models import Closure, Finding, FindingRevision, Reopening, Repeat
+from app.findings.proposal_changes import chosen, keep_proposal, propose
+from app.findings.proposals import Proposed
 from app.findings.queries import (
     REVISED,
     closure_of,
@@ -25,13 +27,12 @@ from app.findings.queries import (
     turn_of,
     with_id,
 )
-from app.findings.rules import DueSource, FindingClass, graver
+from app.findings.rules import DueSource, FindingClass, Rule
 from app.kit.errors import Conflict, Invalid
 from app.kit.ids import new_id
 from app.kit.words import mark as _
 from app.people.rules import Ability, Actor, Place
 from app.programmes.rules import Pack
-from app.programmes.scheme.classes import RepeatUp
 from app.suppliers.queries import day_at
 from app.trail.changes import record
 from app.trail.queries import head
@@ -102,15 +103,14 @@ def raise_finding(  # noqa: PLR0913 - the failed answer with its item, and the p
     if known:
         raise AlreadyRaised(_("This answer already has finding {ref}."), ref=known.ref)
     earlier = earlier_at(session, latest)
-    own = FindingClass(item.severity)
-    upgraded = bool(earlier) and form.class_ is None and own != graver(own) and _up(packs)
-    if upgraded:
-        form = form.model_copy(update={"class_": graver(own)})
-    row = _raised(session, latest, item, form, lang=lang, by=by, at=at)
+    proposal = propose(session, latest.site_id, item, packs, form, earlier)
+    class_ = chosen(proposal, form)
+    row = _raised(session, latest, item, form, class_, lang=lang, by=by, at=at)
     days = start_clocks(session, row, packs)
     keep_revision(session, row, at)
+    keep_proposal(session, row, proposal, form.reason)
     if earlier:
-        session.add(Repeat(finding_id=row.id, earlier_id=earlier.id, upgraded=upgraded))
+        keep_repeat(session, row, earlier, proposal)
     record(
         session,
         "finding.raised",
@@ -124,13 +124,16 @@ def raise_finding(  # noqa: PLR0913 - the failed answer with its item, and the p
         deadlines=days,
         statement=row.statement,
         repeats=earlier.ref if earlier else None,
+        proposed=proposal.class_,
+        because=proposal.rule,
+        why_slighter=form.reason,
     )
     return row
 
 
-def _up(packs: Sequence[Pack]) -> bool:
-    """One of them makes what failed in an earlier round as well one class graver."""
-    return any(isinstance(rule, RepeatUp) for pack in packs for rule in pack.regrades)
+def keep_repeat(session: Session, row: Finding, earlier: Finding, proposal: Proposed) -> None:
+    upgraded = proposal.rule is Rule.REPEAT and row.class_ is proposal.class_
+    session.add(Repeat(finding_id=row.id, earlier_id=earlier.id, upgraded=upgraded))
 
 
 def keep_revision(session: Session, row: Finding, at: datetime) -> None:
@@ -152,11 +155,12 @@ def _latest(session: Session, one: Answer) -> Answer:
     return current(session, one.audit_id, one.item, one.zone_id) or one
 
 
-def _raised(
+def _raised(  # noqa: PLR0913 - see raise_finding
     session: Session,
     failed: Answer,
     item: Item,
     form: RaiseFinding,
+    class_: FindingClass,
     *,
     lang: str,
     by: Author,
@@ -170,7 +174,7 @@ def _raised(
         answer_id=failed.id,
         item=item.id,
         zone_id=failed.zone_id,
-        class_=form.class_ or FindingClass(item.severity),
+        class_=class_,
         statement=form.statement or failed.note.strip() or item.said(lang).failure,
         owner_id=form.owner,
         raised_by_id=by.id,

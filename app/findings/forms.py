@@ -1,8 +1,8 @@
 from datetime import date
-from typing import Self, TypeVar
+from typing import Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.findings.rules import Branch, CauseTag, FindingClass, Said
 from app.kit.errors import Invalid
@@ -26,12 +26,13 @@ class RaiseFinding(Form):
     owner: UUID | None = None
     affected: int | None = Field(None, ge=0, le=1_000_000, description="of the sample")
     sampled: int | None = Field(None, ge=1, le=1_000_000)
-    hazard: bool = Field(False, description="hidden: it may lie in wait elsewhere too")
+    hazard: bool = Field(default=False, description="hidden: it may lie in wait elsewhere too")
     reason: str = Field("", max_length=2_000, description="why a slighter class than proposed")
 
     @model_validator(mode="after")
     def a_sample_holds_what_is_affected(self) -> Self:
-        return _held(self)
+        _refuse_half_a_sample(self.affected, self.sampled)
+        return self
 
 
 class RaiseFree(Form):
@@ -48,23 +49,32 @@ class RaiseFree(Form):
     evidence: tuple[UUID, ...] = ()
     affected: int | None = Field(None, ge=0, le=1_000_000, description="of the sample")
     sampled: int | None = Field(None, ge=1, le=1_000_000)
-    hazard: bool = Field(False, description="hidden: it may lie in wait elsewhere too")
+    hazard: bool = Field(default=False, description="hidden: it may lie in wait elsewhere too")
     reason: str = Field("", max_length=2_000, description="why a slighter class than proposed")
 
     @model_validator(mode="after")
     def a_sample_holds_what_is_affected(self) -> Self:
-        return _held(self)
+        _refuse_half_a_sample(self.affected, self.sampled)
+        return self
 
 
-Sampled = TypeVar("Sampled", RaiseFinding, RaiseFree)
+class RaiseOnPage(RaiseFree):
+    """`seen`: the author has read what is proposed, and what it looks like; or it is that one."""
+
+    seen: bool = False
+    same_as: str = Field("", max_length=20)
+
+    def plain(self) -> RaiseFree:
+        return RaiseFree.model_validate(
+            self.model_dump(by_alias=True, exclude={"seen", "same_as"}), by_alias=True
+        )
 
 
-def _held(form: Sampled) -> Sampled:
-    if (form.affected is None) != (form.sampled is None):
+def _refuse_half_a_sample(affected: int | None, sampled: int | None) -> None:
+    if (affected is None) != (sampled is None):
         raise NoSample(_("Of a sample, say both: how many are affected, and of how many."))
-    if form.affected is not None and form.sampled is not None and form.affected > form.sampled:
+    if affected is not None and sampled is not None and affected > sampled:
         raise NoSample(_("No more can be affected than were sampled."))
-    return form
 
 
 class ChangeFinding(Form):

@@ -93,6 +93,15 @@ class Reopening(Table, table=True):
     reason: str = Field(sa_type=sa.Text)
 
 
+class FindingEvidence(Table, table=True):
+    """What was brought with a free finding; one from an answer shows the answer's. Append-only."""
+
+    __tablename__ = "finding_evidence"
+
+    finding_id: UUID = Field(foreign_key="finding.id", primary_key=True)
+    evidence_id: UUID = Field(foreign_key="evidence.id", primary_key=True)
+
+
 class LapsedClosure(Table, table=True):
     """A closure that stood until the finding was opened again; `turn` ended with it. Append-only.
 

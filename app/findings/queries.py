@@ -2,15 +2,15 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, and_, col, false, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.answers.models import Answer
 from app.audits.queries import programmes_of
+from app.evidence.models import Evidence
 from app.findings.models import (
     AcrossReply,
     BuyerDate,
@@ -22,9 +22,11 @@ from app.findings.models import (
     Extension,
     ExtensionReply,
     Finding,
+    FindingEvidence,
     FindingRevision,
     HandOver,
     HandOverReply,
+    Proposal,
     Reopening,
     Repeat,
     Review,
@@ -32,7 +34,7 @@ from app.findings.models import (
 from app.findings.rules import Branch, FindingClass, Shown, overdue, weak
 from app.kit.clock import local_day
 from app.people.rules import Ability, Actor
-from app.programmes.queries import opened
+from app.programmes.queries import demanded, opened
 from app.programmes.rules import Pack
 from app.suppliers.models import Site, Zone
 from app.suppliers.queries import seen_sites
@@ -165,8 +167,9 @@ def of_spot(
 
 
 def packs_of(session: Session, row: Finding) -> list[Pack]:
-    """The programmes whose clocks run for the finding: those of its audit."""
-    return [opened(one) for one in programmes_of(session, row.audit_id)] if row.audit_id else []
+    """The programmes whose clocks run for it: those of its audit, else all that buyers demand."""
+    held = programmes_of(session, row.audit_id) if row.audit_id else demanded(session)
+    return [opened(one) for one in held]
 
 
 def of_answer(session: Session, answer_id: UUID) -> Finding | None:
@@ -326,7 +329,20 @@ def _unanswered(query: Any) -> Any:  # noqa: ANN401 - a select of hand-overs wit
     )
 
 
-def earlier_at(session: Session, failed: Answer) -> Finding | None:
+class Spotted(Protocol):
+    """What failed at an item: an answer, a finding, or one that is about to be raised."""
+
+    @property
+    def site_id(self) -> UUID: ...
+    @property
+    def audit_id(self) -> UUID | None: ...
+    @property
+    def item(self) -> str: ...
+    @property
+    def zone_id(self) -> UUID | None: ...
+
+
+def earlier_at(session: Session, failed: Spotted) -> Finding | None:
     """The last finding of an earlier round at the same item and place, unless it was none."""
     zone = col(Finding.zone_id)
     query = (
@@ -342,6 +358,46 @@ def earlier_at(session: Session, failed: Answer) -> Finding | None:
         .order_by(col(Finding.raised_at).desc(), col(Finding.ref).desc())
     )
     return session.exec(query.limit(1)).first()
+
+
+def open_on(session: Session, site_id: UUID, requirement: str) -> dict[FindingClass, int]:
+    """By class: the open findings of the site at items whose ids begin so."""
+    query = (
+        select(Finding.class_, func.count())
+        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
+        .where(
+            Finding.site_id == site_id,
+            col(Finding.item).startswith(requirement, autoescape=True),
+            col(Closure.finding_id).is_(None),
+        )
+        .group_by(col(Finding.class_))
+    )
+    return {FindingClass(class_): n for class_, n in session.exec(query)}
+
+
+def proposal_of(session: Session, finding_id: UUID) -> Proposal | None:
+    return session.get(Proposal, finding_id)
+
+
+def brought_with(session: Session, finding_id: UUID) -> list[Evidence]:
+    """The files of a free finding."""
+    query = (
+        select(Evidence)
+        .join(FindingEvidence, col(FindingEvidence.evidence_id) == Evidence.id)
+        .where(FindingEvidence.finding_id == finding_id)
+    )
+    return list(session.exec(query.order_by(col(Evidence.at), col(Evidence.id))))
+
+
+def open_at_site(session: Session, site_id: UUID, limit: int = 2_000) -> list[Finding]:
+    """What nobody has closed there, the newest first."""
+    query = (
+        select(Finding)
+        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
+        .where(Finding.site_id == site_id, col(Closure.finding_id).is_(None))
+        .order_by(col(Finding.raised_at).desc(), col(Finding.ref).desc())
+    )
+    return list(session.exec(query.limit(limit)))
 
 
 def repeat_of(session: Session, finding_id: UUID) -> tuple[Repeat, Finding] | None:

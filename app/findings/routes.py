@@ -1,6 +1,7 @@
 """The list of findings, and one finding with everything about it."""
 
 from collections.abc import Callable
+from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, TypeVar
 from uuid import UUID
@@ -10,6 +11,9 @@ from pydantic import BaseModel
 
 from app.actions import step_changes
 from app.actions.doors import Desk, FindingDesk
+from app.comments.changes import say_comment
+from app.comments.forms import SayComment
+from app.evidence.changes import bring_evidence
 from app.findings.across import elsewhere
 from app.findings.across_changes import say_of_elsewhere
 from app.findings.changes import (
@@ -34,22 +38,32 @@ from app.findings.forms import (
     ChangeFinding,
     ConfirmFinding,
     RaiseFinding,
+    RaiseFree,
+    RaiseOnPage,
     ReplyToAsking,
     ReplyToHandOver,
     SayOfElsewhere,
     SetBuyerDate,
 )
+from app.findings.free import Ground, outlook
+from app.findings.free_changes import raise_free
+from app.findings.free_doors import AskedFree, NewFree, TypedFree
 from app.findings.owner_changes import ask_to_take_over, reply_to_hand_over
-from app.findings.queries import of_spot, packs_of
+from app.findings.queries import finding, of_spot, packs_of
+from app.kit.errors import NotFound, Refusal
+from app.kit.ids import new_id
+from app.kit.words import mark as _
 from app.people.doors import SignedIn
 from app.people.queries import (
     actors_at,
 )
 from app.people.rules import (
     Ability,
+    Actor,
 )
 from app.web.deeds import tried
 from app.web.deps import Db, Now
+from app.web.errors import status_of
 from app.web.pages import language
 from app.web.replies import see_other
 from app.web.submitted import Submitted, submitted
@@ -65,6 +79,81 @@ LetterTyped = Annotated[Submitted[SetBuyerDate], Depends(submitted(SetBuyerDate)
 ReviewTyped = Annotated[Submitted[AgreeReview], Depends(submitted(AgreeReview))]
 ConfirmTyped = Annotated[Submitted[ConfirmFinding], Depends(submitted(ConfirmFinding))]
 F = TypeVar("F", bound=BaseModel)
+
+
+@router.get("/findings/new")
+def ask_new(desk: AskedFree) -> Response:
+    return desk.page(Submitted())
+
+
+@router.post("/findings/new")
+def raise_free_one(free: NewFree, desk: TypedFree, now: Now) -> Response:
+    """First what it looks like and what is proposed; once that was seen, it is raised."""
+    session, ground, form = desk.session, desk.ground, free.form
+    assert ground is not None  # noqa: S101 - the site was typed
+    brought = [
+        bring_evidence(session, ground.site, file, id=new_id(), by=desk.by, at=now).id
+        for file in free.files
+    ]
+    kept = (*_ids(form), *brought)
+    session.commit()
+    told: list[str] = []
+
+    def deed(typed: RaiseOnPage) -> None:
+        asked = typed.plain().model_copy(update={"evidence": kept})
+        if typed.same_as:
+            told.append(say_it_there(session, desk.by, ground, typed.same_as, asked, at=now))
+        elif typed.seen:
+            row = raise_free(
+                session,
+                ground.site,
+                ground.edition,
+                ground.packs,
+                asked,
+                owner=ground.owner(asked),
+                by=desk.by,
+                at=now,
+            )
+            told.append(row.ref)
+
+    form, status = tried(form, deed)
+    if status == HTTPStatus.OK and told:
+        session.commit()
+        return see_other(f"/findings/{told[0]}")
+    session.rollback()
+    try:
+        ahead = outlook(session, ground, form.value.plain()) if form.value else None
+    except Refusal as no:
+        form, ahead, status = form.refused("form", no.text, **no.parts), None, status_of(no)
+    return desk.page(form, outlook=ahead, files=kept, status=status)
+
+
+def say_it_there(
+    session: Db, by: Actor, ground: Ground, ref: str, form: RaiseFree, *, at: datetime
+) -> str:
+    """It is known already: what was seen becomes a comment on that finding."""
+    found = finding(session, by, ref)
+    if found is None or found.finding.site_id != ground.site.id:
+        raise NotFound(_("There is no such finding, or none that you may see."))
+    said = SayComment(text=form.statement, evidence=form.evidence)
+    readers = actors_at(session, found.site, Ability.READ)
+    say_comment(session, found.finding, said, readers=readers, actions=(), by=by, at=at)
+    return f"{ref}#talk"
+
+
+def _ids(form: Submitted[RaiseOnPage]) -> tuple[UUID, ...]:
+    """The files of the step before; what is no id was not sent by our page."""
+    if form.value:
+        return form.value.evidence
+    return tuple(UUID(id) for id in form.said("evidence", ()) if _is_id(id))
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 @router.get("/findings/{ref}")

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Self
 from uuid import UUID
@@ -6,17 +6,20 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from app.findings.across import Elsewhere
+from app.findings.lookalikes import Lookalike
 from app.findings.models import (
     Deadline,
     Extension,
     ExtensionReply,
     HandOver,
 )
+from app.findings.proposals import Proposed
 from app.findings.queries import Tracked
 from app.findings.rules import (
     DueSource,
     FindingClass,
     Outcome,
+    Rule,
     Said,
 )
 
@@ -26,6 +29,7 @@ class FindingOut(BaseModel):
     ref: str
     audit: UUID | None
     item: str
+    category: str
     zone: UUID | None
     class_: FindingClass = Field(serialization_alias="class")
     statement: str
@@ -137,4 +141,41 @@ class ExtensionOut(BaseModel):
             note=reply.note if reply else "",
             answered_by=reply.by_name if reply else None,
             answered_at=reply.at if reply else None,
+        )
+
+
+class AlikeOut(BaseModel):
+    """What is open there already: at the same item, or in similar words (`alike`: 0 to 1)."""
+
+    ref: str
+    statement: str
+    same_item: bool
+    alike: float
+
+    @classmethod
+    def of(cls, one: Lookalike) -> Self:
+        row = one.finding
+        return cls(
+            ref=row.ref,
+            statement=row.statement,
+            same_item=one.same_item,
+            alike=round(one.alike, 2),
+        )
+
+
+class OutlookOut(BaseModel):
+    """What a finding would be like, before it is raised."""
+
+    class_: FindingClass = Field(serialization_alias="class")
+    rule: Rule
+    because: str
+    looks_like: list[AlikeOut]
+
+    @classmethod
+    def of(cls, told: Proposed, because: str, alike: Sequence[Lookalike]) -> Self:
+        return cls(
+            class_=told.class_,
+            rule=told.rule,
+            because=because,
+            looks_like=[AlikeOut.of(one) for one in alike],
         )

@@ -17,6 +17,7 @@ KEPT_FOR_GOOD = (
     "comment_withdrawal",
     "confirmation_asked",
     "confirmation_reply",
+    "finding_evidence",
     "lapsed_closure",
     "mention",
     "practice",
@@ -70,6 +71,7 @@ def _findings() -> None:
         _to("proposal", "finding_id", "finding"),
         sa.PrimaryKeyConstraint("finding_id", name=op.f("pk_proposal")),
     )
+    _pair("finding_evidence", "finding_id", "finding", "evidence_id", "evidence")
     op.create_table(
         "cause_correction",
         sa.Column("id", sa.Uuid(), nullable=False),

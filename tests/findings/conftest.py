@@ -48,7 +48,9 @@ def under(session, site, published, edition, ines, marta, wei, chen, at):
             )
             answer = save_answer(session, audit, edition, [], said, id=new_id(), by=ines, at=raised)
             session.flush()
-            form = RaiseFinding(answer=answer.id, owner=chen.id, **{"class": class_})
+            form = RaiseFinding(
+                answer=answer.id, reason="As seen.", owner=chen.id, **{"class": class_}
+            )
             opened_packs = [opened_pack(pack) for pack in packs]
             row = raise_finding(
                 session, answer, item, opened_packs, form, lang="en", by=ines, at=raised

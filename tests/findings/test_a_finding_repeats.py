@@ -49,7 +49,7 @@ def test_a_programme_that_says_so_makes_it_graver(finding, again, pack, stern, s
 
 
 def test_what_a_person_has_graded_stays(finding, again, stern, session):
-    row = again(stern, **{"class": "minor"})
+    row = again(stern, reason="Another trap, another cause.", **{"class": "minor"})
     assert row.class_ is FindingClass.MINOR
     assert not repeat_of(session, row.id)[0].upgraded
 

@@ -15,7 +15,7 @@ def several(session, audit, answers, edition, pack, ines, chen, at):
 
     def raised(item, class_, **said):
         answer = answers(audit, item, "0", note=f"{item} failed.")
-        form = RaiseFinding(answer=answer.id, **{"class": class_}, **said)
+        form = RaiseFinding(answer=answer.id, reason="As seen.", **{"class": class_}, **said)
         return raise_finding(
             session, answer, edition.item(item), [pack], form, lang="en", by=ines, at=at
         )

@@ -13,7 +13,7 @@ def raised(session, audit, answers, edition, pack, ines, at):
 
     def one(item, class_, *, at=at, **said):
         answer = answers(audit, item, "0", note=f"{item} failed.")
-        form = RaiseFinding(answer=answer.id, **{"class": class_}, **said)
+        form = RaiseFinding(answer=answer.id, reason="As seen.", **{"class": class_}, **said)
         row = raise_finding(
             session, answer, edition.item(item), [pack], form, lang="en", by=ines, at=at
         )

@@ -9,6 +9,7 @@ from math import ceil
 from app.checklists.forms import TextForm
 from app.checklists.rules import FIRST_LANGUAGE
 from app.checklists.yaml_files import Folder, Found
+from app.kit.alike import jaccard, shingles
 from app.kit.yaml_text import Fault
 
 SHINGLE = {"en": 5, "zh": 3}
@@ -48,8 +49,8 @@ _DIGITS = re.compile(r"[0-9][0-9,.]*")
 def no_two_items_say_the_same(folder: Folder) -> Iterator[Fault]:
     items = list(folder.items())
     for lang, size in SHINGLE.items():
-        texts = [_text_in(found, lang) for found in items]
-        shingled = [_shingles(text, size) if text else frozenset() for text in texts]
+        texts = [_said_in(found, lang) for found in items]
+        shingled = [shingles(text, size) for text in texts]
         for one, other, alike in most_alike(shingled):
             first, second = items[other], items[one]
             line, _ = first.category.document.position((*first.path, "id"))
@@ -68,15 +69,15 @@ def most_alike(shingled: Sequence[frozenset[str]]) -> Iterator[tuple[int, int, f
     Of n shingles two such sets share NEAR times n, so HITS of their rarest: only those that do
     are compared.
     """
-    often = Counter(shingle for shingles in shingled for shingle in shingles)
+    often = Counter(shingle for told in shingled for shingle in told)
     holders: defaultdict[str, list[int]] = defaultdict(list)
-    for n, shingles in enumerate(shingled):
-        hits = min(HITS, ceil(NEAR * len(shingles)))
-        rarest = sorted(shingles, key=lambda s: (often[s], s))
+    for n, told in enumerate(shingled):
+        hits = min(HITS, ceil(NEAR * len(told)))
+        rarest = sorted(told, key=lambda s: (often[s], s))
         prefix = rarest[: len(rarest) - ceil(NEAR * len(rarest)) + HITS]
         met = Counter(chain.from_iterable(holders[shingle] for shingle in prefix))
         near = (
-            (_jaccard(shingles, shingled[other]), other)
+            (jaccard(told, shingled[other]), other)
             for other, shared in met.items()
             if shared >= hits
         )
@@ -88,14 +89,9 @@ def most_alike(shingled: Sequence[frozenset[str]]) -> Iterator[tuple[int, int, f
                 holders[shingle].append(n)
 
 
-def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
-    shared = len(one & other)
-    return shared / (len(one) + len(other) - shared)
-
-
-def _shingles(text: TextForm, size: int) -> frozenset[str]:
-    said = f"{text.requirement} {text.criterion}".casefold()
-    return frozenset(said[n : n + size] for n in range(len(said) - size + 1))
+def _said_in(found: Found, lang: str) -> str:
+    text = _text_in(found, lang)
+    return f"{text.requirement} {text.criterion}" if text else ""
 
 
 def _text_in(found: Found, lang: str) -> TextForm | None:
