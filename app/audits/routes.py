@@ -32,7 +32,7 @@ from app.people.queries import actors_at, names
 from app.people.rules import Ability, Actor
 from app.programmes.queries import demanded, opened
 from app.readiness.progress import progress_by_audit, progress_by_category
-from app.reports.rules import REPORT_NAMES
+from app.reports.rules import OF_AUDIT, REPORT_NAMES
 from app.suppliers.models import Site
 from app.suppliers.queries import day_at, site_by_id, sites, zones
 from app.suppliers.queries import site as site_by_code
@@ -248,7 +248,7 @@ def _audit(  # noqa: PLR0913 - the request as it came, and its two forms
         class_names=CLASS_NAMES,
         stage_names=STAGE_NAMES,
         type_names=TYPE_NAMES,
-        report_names=REPORT_NAMES,
+        report_names={kind: REPORT_NAMES[kind] for kind in OF_AUDIT},
         takes_answers=audit.stage in TAKES_ANSWERS,
         may_answer=by.may(Ability.ANSWER, site),
         may_lead=by.may(Ability.LEAD_AUDITS, site),

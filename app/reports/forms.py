@@ -36,3 +36,15 @@ class OrderReport(BaseModel):
     since_on: date | None = None
     paper: Paper | None = Field(None, description="else that of the form, or what is usual there")
     form: UUID | None = Field(None, description="a form of the supplier: brand, and which parts")
+
+
+class OrderPage(BaseModel):
+    """What the page of an order is opened for, by reference or code."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: str = ""
+    site: str = ""
+    audit: str = ""
+    finding: str = ""
+    since: str = ""

@@ -1,21 +1,24 @@
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import FileResponse
 
+from app.checklists.rules import said
 from app.evidence.doors import FileStore
 from app.kit.errors import Invalid, NotFound
 from app.kit.words import mark as _
-from app.people.doors import SignedIn
+from app.people.doors import SignedIn, authorise
+from app.programmes.queries import opened
 from app.reports.changes import cancel_report
+from app.reports.choices import Asked, choices
 from app.reports.doors import VisibleReport
-from app.reports.forms import OrderReport
+from app.reports.forms import OrderPage, OrderReport
 from app.reports.ordering import order
 from app.reports.press import REASONS
 from app.reports.queries import reports
 from app.reports.rules import REPORT_NAMES, STATUS_NAMES, OrderStatus
 from app.web.deps import Db, Now
-from app.web.pages import page
+from app.web.pages import language, page
 from app.web.replies import see_other
 from app.web.submitted import Submitted, submitted
 
@@ -39,12 +42,28 @@ WORDS: Words = {
     "steps": STEPS,
     "failures": REASONS,
 }
+OrderQuery = Annotated[OrderPage, Query()]
 Typed = Annotated[Submitted[OrderReport], Depends(submitted(OrderReport))]
 
 
 @router.get("")
 def index(request: Request, by: SignedIn, session: Db) -> Response:
     return page(request, "reports/index.html", reports=reports(session, by), **WORDS)
+
+
+@router.get("/new")
+def new(request: Request, by: SignedIn, session: Db, now: Now, query: OrderQuery) -> Response:
+    found = choices(session, by, Asked(query.site, query.audit, query.finding, query.since))
+    if found.site:
+        authorise(request, by, found.site)
+    lang = language(request)
+    shown: Words = {
+        "choices": found,
+        "kind": query.kind,
+        "titles": {row.id: said(opened(row).title, lang) for row in found.programmes},
+        "today": now.date(),
+    }
+    return page(request, "reports/new.html", **shown, **WORDS)
 
 
 @router.post("")
