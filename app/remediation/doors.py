@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import Depends, Query, Request
 
@@ -12,10 +13,10 @@ from app.findings.rules import CLASS_NAMES, SHOWN_NAMES, STEP_NAMES, TAG_NAMES
 from app.kit.errors import NotFound
 from app.kit.words import mark as _
 from app.people.doors import SignedIn
-from app.people.rules import Actor
+from app.people.rules import Ability, Actor
 from app.programmes.queries import demands
 from app.remediation.forms import Asked
-from app.remediation.queries import Scope, owners
+from app.remediation.queries import Bundle, Scope, owners, problems
 from app.suppliers.models import Site
 from app.suppliers.queries import sites
 from app.web.deps import Db, Now
@@ -98,3 +99,26 @@ def lookout(request: Request, asked: Asked, by: Actor, session: Db, now: datetim
 
 
 Looking = Annotated[Lookout, Depends(_lookout)]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A problem that the person may know of; `may`: they manage findings where it is."""
+
+    bundle: Bundle
+    may: bool
+
+
+def _problem(problem_id: UUID, by: SignedIn, session: Db) -> Named:
+    found = next((x for x in problems(session, by) if x.problem.id == problem_id), None)
+    if found is None:
+        raise NotFound(_("There is no such problem, or none that you may see."))
+    return Named(found, manages(session, by, found.problem.supplier_id))
+
+
+def manages(session: Db, by: Actor, supplier_id: UUID) -> bool:
+    places = [one for one in sites(session, by) if one.supplier_id == supplier_id]
+    return any(by.may(Ability.MANAGE_FINDINGS, one) for one in places)
+
+
+VisibleProblem = Annotated[Named, Depends(_problem)]

@@ -1,24 +1,25 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, and_, case, col, false, func, or_, select
 
 from app.actions.queries import waiting
 from app.audits.models import AuditProgramme
-from app.findings.models import CauseFound, Closure, Finding, FindingRevision
+from app.findings.models import Cause, CauseFound, Closure, Finding, FindingRevision, LapsedClosure
 from app.findings.queries import Tracked
-from app.findings.rules import FindingClass, Shown, Step
+from app.findings.rules import Branch, CauseTag, FindingClass, Shown, Step
 from app.kit.clock import local_day
 from app.people.models import Grant, Person
 from app.people.rules import ABILITIES, Ability, Actor
 from app.programmes.models import PackVersion
 from app.remediation.forms import Asked
-from app.remediation.models import ProblemFinding, SavedFilter
+from app.remediation.models import Problem, ProblemFinding, ProblemNote, SavedFilter
 from app.remediation.rules import AGES
 from app.suppliers.models import Site, Supplier
 from app.suppliers.queries import seen_sites
@@ -313,3 +314,170 @@ def _count() -> Any:  # noqa: ANN401 - a select of a number
         .join(Site, col(Site.id) == Finding.site_id)
         .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
     )
+
+
+class Run(NamedTuple):
+    """What the figures ask of a finding."""
+
+    class_: FindingClass
+    item: str
+    category: str
+    owner_id: UUID | None
+    zone: str
+    raised_at: datetime
+    due_on: date | None
+    closed_at: datetime | None
+    rejected: bool | None
+
+
+def runs(session: Session, actor: Actor, scope: Scope, at: datetime) -> list[Run]:
+    """Of every finding of the filter, whatever its state; only columns, since there are many."""
+    query = _lean(
+        Finding.class_,
+        Finding.item,
+        Finding.category,
+        Finding.owner_id,
+        Site.time_zone,
+        Finding.raised_at,
+        Finding.due_on,
+        Closure.at,
+        Closure.rejected,
+    )
+    query = query.where(*_filtered(session, actor, scope, at))
+    return [Run(*row) for row in session.execute(query)]
+
+
+def lapsed(
+    session: Session, actor: Actor, scope: Scope, at: datetime
+) -> list[tuple[datetime, datetime]]:
+    """Closures that did not last: when each was made, and when it was opened again."""
+    query = _lean(LapsedClosure.at, LapsedClosure.lapsed_at).join(
+        LapsedClosure, col(LapsedClosure.finding_id) == Finding.id
+    )
+    query = query.where(*_filtered(session, actor, scope, at))
+    return [(closed, back) for closed, back in session.execute(query)]
+
+
+def tags(session: Session, actor: Actor, scope: Scope, at: datetime) -> dict[CauseTag, int]:
+    """How often a cause lay in each."""
+    query = _lean(CauseFound.tag, func.count()).join(
+        CauseFound, col(CauseFound.finding_id) == Finding.id
+    )
+    query = query.where(*_filtered(session, actor, scope, at)).group_by(col(CauseFound.tag))
+    found = {CauseTag(tag): n for tag, n in session.execute(query)}
+    return {tag: found.get(tag, 0) for tag in CauseTag}
+
+
+def roots(session: Session, actor: Actor, scope: Scope, at: datetime) -> list[str]:
+    """Where the whys of found causes end: why it happened, not why nobody noticed."""
+    deeper = select(Cause.parent_id).where(
+        col(Cause.parent_id).is_not(None), col(Cause.struck_at).is_(None)
+    )
+    query = (
+        _lean(Cause.text)
+        .join(Cause, col(Cause.finding_id) == Finding.id)
+        .join(
+            CauseFound,
+            and_(
+                col(CauseFound.finding_id) == Cause.finding_id,
+                col(CauseFound.turn) == Cause.turn,
+            ),
+        )
+        .where(
+            *_filtered(session, actor, scope, at),
+            Cause.branch == Branch.OCCURRENCE,
+            col(Cause.struck_at).is_(None),
+            col(Cause.id).not_in(deeper),
+        )
+        .order_by(col(Cause.at), col(Cause.id))
+    )
+    return list(session.scalars(query))
+
+
+def _lean(*columns: Any) -> Any:  # noqa: ANN401 - a select of columns
+    return (
+        sa.select(*columns)
+        .select_from(Finding)
+        .join(Site, col(Site.id) == Finding.site_id)
+        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
+    )
+
+
+class Bundle(NamedTuple):
+    """A problem with its owner's name, and how many of its findings are closed."""
+
+    problem: Problem
+    owner: str
+    n: int
+    closed: int
+    sites: int
+
+
+def problems(session: Session, actor: Actor) -> list[Bundle]:
+    """At suppliers of which the person may see a site: what goes on first, by target day."""
+    mine = select(Site.supplier_id).where(col(Site.id).in_(seen_sites(actor)))
+    query = (
+        sa.select(
+            Problem,
+            col(Person.name),
+            func.count(),
+            func.count(col(Closure.finding_id)),
+            func.count(col(Finding.site_id).distinct()),
+        )
+        .join(Person, col(Person.id) == Problem.owner_id)
+        .join(ProblemFinding, col(ProblemFinding.problem_id) == Problem.id)
+        .join(Finding, col(Finding.id) == ProblemFinding.finding_id)
+        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
+        .where(col(Problem.supplier_id).in_(mine))
+        .group_by(col(Problem.id), col(Person.name))
+        .order_by(col(Problem.ended_at).is_not(None), col(Problem.target_on), col(Problem.title))
+    )
+    return [Bundle(*row) for row in session.execute(query)]
+
+
+def problem_notes(session: Session, ids: Collection[UUID]) -> dict[UUID, list[ProblemNote]]:
+    """The last one first."""
+    query = select(ProblemNote).where(col(ProblemNote.problem_id).in_(ids))
+    found: dict[UUID, list[ProblemNote]] = {id: [] for id in ids}
+    for note in session.exec(query.order_by(col(ProblemNote.at).desc(), col(ProblemNote.id))):
+        found[note.problem_id].append(note)
+    return found
+
+
+class Candidate(NamedTuple):
+    """An item that fails at several places, and no problem bundles it yet."""
+
+    item: str
+    n: int
+    sites: int
+
+
+def candidates(session: Session, actor: Actor, most: int = 5) -> list[Candidate]:
+    """What fails at most sites, then most often."""
+    known = select(Problem.item).where(col(Problem.ended_at).is_(None))
+    places = func.count(col(Finding.site_id).distinct())
+    query = (
+        select(Finding.item, func.count(), places)
+        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
+        .where(
+            col(Closure.finding_id).is_(None),
+            col(Finding.site_id).in_(seen_sites(actor)),
+            Finding.item != "",
+            col(Finding.item).not_in(known),
+        )
+        .group_by(col(Finding.item))
+        .having(func.count() > 1)
+        .order_by(places.desc(), func.count().desc(), col(Finding.item))
+        .limit(most)
+    )
+    return [Candidate(*row) for row in session.exec(query)]
+
+
+def open_of_item(session: Session, actor: Actor, item: str) -> list[Tracked]:
+    """At every site that the person may see, by reference."""
+    query = _whole().where(
+        Finding.item == item,
+        col(Closure.finding_id).is_(None),
+        col(Finding.site_id).in_(seen_sites(actor)),
+    )
+    return [Tracked(*row) for row in session.exec(query.order_by(col(Finding.ref)))]

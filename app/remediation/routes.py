@@ -1,35 +1,70 @@
 """The pages of those who track findings: the board, the table, the figures, the problems."""
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import BaseModel
 
 from app.actions.doors import WORDS as ACTION_WORDS
 from app.actions.doors import FindingDesk
 from app.actions.gather import Whole
 from app.actions.queries import count_waiting
 from app.findings.queries import Tracked, repeats_among, tally
-from app.findings.rules import Step
+from app.findings.rules import CLASS_NAMES, TAG_NAMES, Step
 from app.kit.errors import Refusal
+from app.kit.words import mark as _
 from app.people.doors import SignedIn
-from app.people.queries import names
+from app.people.queries import actors_at, names
 from app.people.rules import Ability
+from app.programmes.queries import demands
 from app.remediation.board import board as columns_of
 from app.remediation.changes import Outcome, change_many, drop_filter, save_filter, take_back
-from app.remediation.doors import WORDS, Looking, lookout
-from app.remediation.forms import Asked, BulkChange, Gate, SaveFilter
+from app.remediation.doors import (
+    WORDS,
+    Looking,
+    Lookout,
+    VisibleProblem,
+    lookout,
+    manages,
+)
+from app.remediation.figures import Figures, figures
+from app.remediation.forms import (
+    Asked,
+    BulkChange,
+    EndProblem,
+    Gate,
+    NewProblem,
+    SaveFilter,
+    SayOfProblem,
+)
 from app.remediation.gate import Opening, opening, refuse_unless_next
+from app.remediation.lost import Lost, lost_points
+from app.remediation.problem_changes import end_problem, name_problem, say_of_problem
 from app.remediation.queries import (
     A_COLUMN,
+    candidates,
     counted,
     filters,
     hands,
     listed,
+    open_of_item,
+    problem_notes,
+    problems,
     saved_filter,
     suppliers_seen,
     with_refs,
+)
+from app.remediation.rules import AGES, share_closed
+from app.reports.charts import (
+    Palette,
+    Run,
+    age_words,
+    burn_down,
+    chart_words,
+    pareto,
+    stacked_ages,
 )
 from app.web.deeds import tried
 from app.web.deps import Db, Now
@@ -37,10 +72,22 @@ from app.web.errors import status_of
 from app.web.pages import page
 from app.web.replies import see_other
 from app.web.submitted import Submitted, submitted
+from app.web.words import translations
 
 router = APIRouter(include_in_schema=False)
 BulkTyped = Annotated[Submitted[BulkChange], Depends(submitted(BulkChange))]
 FilterTyped = Annotated[Submitted[SaveFilter], Depends(submitted(SaveFilter))]
+ProblemTyped = Annotated[Submitted[NewProblem], Depends(submitted(NewProblem))]
+SayTyped = Annotated[Submitted[SayOfProblem], Depends(submitted(SayOfProblem))]
+EndTyped = Annotated[Submitted[EndProblem], Depends(submitted(EndProblem))]
+T = TypeVar("T", bound=BaseModel)
+PAGE = Palette(
+    "var(--ink)",
+    "var(--ink-soft)",
+    "var(--line)",
+    "var(--sheet)",
+    ("var(--chart-1)", "var(--chart-2)", "var(--chart-3)"),
+)
 A_PAGE = 100
 AT_ONCE = 200
 
@@ -130,6 +177,84 @@ def gate(desk: FindingDesk, asked: Annotated[Gate, Query()]) -> Response:
         forms=_opened(whole, opens),
         **ACTION_WORDS,
     )
+
+
+@router.get("/findings/figures")
+def show_figures(looking: Looking) -> Response:
+    """Each figure leads to the findings behind it."""
+    session, by, now = looking.session, looking.by, looking.now
+    told = figures(session, by, looking.scope, now, looking.categories)
+    owners = {one.of for one in told.late_by_owner if one.of != "nobody"}
+    return page(
+        looking.request,
+        "remediation/figures.html",
+        told=told,
+        names={str(id): name for id, name in names(session, [UUID(id) for id in owners]).items()},
+        lost=_lost(looking),
+        charts=_charts(looking, told),
+        age_heads=[(age, "number") for age in _ages(looking.lang)],
+        titles={
+            one.id: one.title.get(looking.lang) or one.title["en"] for one in looking.categories
+        },
+        texts=looking.texts,
+        **looking.choices(),
+    )
+
+
+@router.get("/problems")
+def show_problems(looking: Looking) -> Response:
+    return _problems(looking.request, looking.by, looking.session, looking.now)
+
+
+@router.post("/problems")
+def new_problem(
+    request: Request, typed: ProblemTyped, by: SignedIn, session: Db, now: Now
+) -> Response:
+    def deed(form: NewProblem) -> None:
+        able = Ability.MANAGE_FINDINGS
+        found = [x for x in open_of_item(session, by, form.item) if by.may(able, x.site)]
+        places = {one.site.id: one.site for one in found}
+        actors = {a.id: a for one in places.values() for a in actors_at(session, one, Ability.ACT)}
+        name_problem(
+            session,
+            form,
+            list(places.values()),
+            [one.finding for one in found],
+            owner=actors.get(form.owner),
+            by=by,
+            at=now,
+        )
+
+    typed, status = tried(typed, deed)
+    if status != HTTPStatus.OK:
+        session.rollback()
+        return _problems(request, by, session, now, status=status, typed=typed)
+    session.commit()
+    return see_other("/problems")
+
+
+@router.post("/problems/{problem_id}/notes")
+def tell_of_problem(
+    request: Request, named: VisibleProblem, typed: SayTyped, by: SignedIn, session: Db, now: Now
+) -> Response:
+    row = named.bundle.problem
+
+    def deed(form: SayOfProblem) -> None:
+        say_of_problem(session, row, form, may=named.may, by=by, at=now)
+
+    return _settled(request, by, session, now, tried(typed, deed), row.id)
+
+
+@router.post("/problems/{problem_id}/end")
+def finish_problem(
+    request: Request, named: VisibleProblem, typed: EndTyped, by: SignedIn, session: Db, now: Now
+) -> Response:
+    row = named.bundle.problem
+
+    def deed(form: EndProblem) -> None:
+        end_problem(session, row, form, may=named.may, by=by, at=now)
+
+    return _settled(request, by, session, now, tried(typed, deed), row.id)
 
 
 def _refusal(whole: Whole, asked: Gate) -> Refusal | None:
@@ -236,3 +361,89 @@ def _told(
         path="/findings",
         **WORDS,
     )
+
+
+def _settled(
+    request: Request,
+    by: SignedIn,
+    session: Db,
+    now: Now,
+    done: tuple[Submitted[T], int],
+    id: UUID,
+) -> Response:
+    typed, status = done
+    if status != HTTPStatus.OK:
+        session.rollback()
+        return _problems(request, by, session, now, status=status, typed=typed, at=id)
+    session.commit()
+    return see_other(f"/problems#p-{id}")
+
+
+def _problems(
+    request: Request,
+    by: SignedIn,
+    session: Db,
+    now: Now,
+    *,
+    status: int = HTTPStatus.OK,
+    typed: Submitted[Any] | None = None,
+    at: UUID | None = None,
+) -> Response:
+    looking = lookout(request, Asked(), by, session, now)
+    found = problems(session, by)
+    return page(
+        request,
+        "remediation/problems.html",
+        status=status,
+        bundles=found,
+        notes=problem_notes(session, [one.problem.id for one in found]),
+        candidates=candidates(session, by) if by.may_somewhere(Ability.MANAGE_FINDINGS) else [],
+        managed={one.id for one in suppliers_seen(session, by) if manages(session, by, one.id)},
+        people=[(str(id), name) for id, name in hands(session, by)],
+        texts=looking.texts,
+        today=now.date(),
+        typed=typed,
+        typed_at=at,
+        path="/problems",
+        asked=Asked(),
+        share=share_closed,
+    )
+
+
+def _lost(looking: Lookout) -> Lost | None:
+    """Of the site and by the programme that are asked for, else of the first of each."""
+    wanted = looking.asked.site or next((one.code for one in looking.sites), "")
+    site = next((one for one in looking.sites if one.code == wanted), None)
+    rows = [row for _buyer, row in demands(looking.session)]
+    row = next((one for one in rows if one.pack == looking.asked.programme), None)
+    row = row or next(iter(rows), None)
+    if site is None or row is None:
+        return None
+    return lost_points(looking.session, site, row, looking.now)
+
+
+def _ages(lang: str) -> list[str]:
+    return age_words(AGES, chart_words(translations(lang).gettext))
+
+
+def _charts(looking: Lookout, told: Figures) -> dict[str, Any]:
+    say = translations(looking.lang).gettext
+    titles = {one.id: one.title.get(looking.lang) or one.title["en"] for one in looking.categories}
+    days = [level.on for level in told.levels]
+    counted = [Run(say(_("Open")), [level.open for level in told.levels])]
+    return {
+        "ages": stacked_ages(
+            _ages(looking.lang),
+            [(say(CLASS_NAMES[each]), row) for each, row in told.ages.items()],
+            PAGE,
+        ),
+        "down": burn_down(days, counted, PAGE),
+        "categories": pareto(
+            [
+                (titles.get(one.of, say(_("none"))), int(one.amount))
+                for one in told.late_by_category
+            ],
+            PAGE,
+        ),
+        "tags": pareto([(say(TAG_NAMES[one.of]), int(one.amount)) for one in told.tags], PAGE),
+    }

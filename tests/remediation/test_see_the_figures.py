@@ -1,0 +1,135 @@
+import re
+from datetime import timedelta
+
+import pytest
+
+from app.findings.models import Cause, CauseFound
+from app.findings.queries import findings
+from app.kit.ids import new_id
+from app.remediation.doors import lookout
+from app.remediation.figures import figures
+from app.remediation.forms import Asked
+
+
+@pytest.fixture
+def told(database, watch):
+    """`told(wei)`: the figures as somebody sees them."""
+
+    def figure(who, **asked):
+        with database.reading() as session:
+            looking = lookout(None, Asked(**asked), who, session, watch.now)
+            return figures(session, who, looking.scope, watch.now, looking.categories)
+
+    return figure
+
+
+@pytest.fixture
+def caused(session, several, chen, at):
+    """Two of the three have the same root, in other letters; one why below another."""
+    for row, text in zip(
+        several, ("The list was copied.", "the list  was copied", "Other."), strict=True
+    ):
+        said = {"finding_id": row.id, "turn": 1, "by_name": "Chen", "at": at}
+        first = Cause(id=new_id(), branch="occurrence", text="It was wet.", **said)
+        session.add(first)
+        session.flush()
+        session.add(Cause(branch="occurrence", parent_id=first.id, text=text, **said))
+        session.add(Cause(branch="escape", text="Nobody looks.", **said))
+        session.add(CauseFound(tag="method", hidden_hazard=False, note="", by_id=chen.id, **said))
+    session.commit()
+
+
+def test_open_ones_are_counted_by_age_and_class(told, wei, several, watch, at):
+    watch.now = at + timedelta(days=31)
+    one = told(wei)
+    assert (one.open, one.late) == (3, 1)
+    assert dict(one.ages) == {
+        "critical": (0, 1, 0, 0), "minor": (0, 1, 0, 0), "observation": (0, 1, 0, 0),
+    }  # fmt: skip
+    assert [(each.of, each.amount) for each in one.late_by_owner] == [("nobody", 1)]
+    assert [each.of for each in one.late_by_category] == ["05-quality-system"]
+
+
+def test_each_age_leads_to_as_many_findings(told, show, wei, several, watch, at):
+    """By the day at the site: one that was raised late in the evening is a day younger there."""
+    for hours in (30 * 24 + 6, 30 * 24 + 7, 31 * 24 + 7, 60 * 24 + 8):
+        watch.now = at + timedelta(hours=hours)
+        row = told(wei).ages["minor"]
+        listed = [
+            len(
+                re.findall(
+                    '<tr data-href="/findings/F-', show(f"/findings?class=minor&age={n}", wei)
+                )
+            )
+            for n in range(4)
+        ]
+        assert listed == list(row)
+
+
+def test_what_is_closed_has_its_days_and_its_rate(told, wei, journey_closed):
+    one = told(wei)
+    assert (one.open, one.all.n, one.all.on_time) == (0, 1, 1)
+    assert one.all.taken.median == 0
+    assert one.speeds["minor"].n == 1
+    assert one.speeds["major"].on_time is None
+    assert one.levels[-1].open == 0
+
+
+def test_causes_are_told_by_what_they_lie_in_and_where_they_end(told, wei, caused):
+    one = told(wei)
+    assert [(each.of, each.amount) for each in one.tags] == [("method", 3)]
+    assert [(each.of, each.amount) for each in one.roots] == [
+        ("The list was copied.", 2), ("Other.", 1),
+    ]  # fmt: skip
+
+
+def test_they_keep_to_what_one_may_see(told, zoe, several):
+    assert told(zoe).open == 0
+
+
+def test_they_keep_to_the_filter(told, chen, wei, several):
+    assert told(wei, category="12-facilities-living").open == 1
+    assert told(chen, mine=True).open == 1
+    assert told(wei, mine=True).open == 0
+
+
+def test_they_are_told_anew_when_something_happens(told, raised, wei, several):
+    assert told(wei).open == 3
+    raised("LGV-REV-004", "minor")
+    assert told(wei).open == 4
+
+
+def test_the_page_leads_to_the_findings_behind_each(show, wei, several, watch, at):
+    watch.now = at + timedelta(days=31)
+    page = show("/findings/figures", wei)
+    for link in (
+        "/findings?shown=overdue", "/findings?class=critical&amp;age=1",
+        "/findings?shown=overdue&amp;owner=nobody",
+        "/findings?shown=overdue&amp;category=05-quality-system",
+    ):  # fmt: skip
+        assert f'href="{link}"' in page
+
+
+def test_points_lost_are_those_of_the_programme(show, wei, several):
+    page = show("/findings/figures?programme=bt-like", wei)
+    assert "Jade River Works · bt-like" in page
+    lost = page.partition("The ten items that cost most")[2]
+    print(page.partition("Points lost")[2][:3000])
+    assert "item=FAC-WSH-001&amp;site=JR-01&amp;shown=all" in lost
+
+
+@pytest.mark.parametrize("path", ["/findings/figures", "/problems", "/board"])
+def test_without_findings_the_page_says_what_to_do(show, wei, path):
+    assert "raised from a failed answer" in show(path, wei) or "No problem has a name" in show(
+        path, wei
+    )
+
+
+def test_a_figure_of_nothing_is_a_dash(show, wei, several):
+    page = show("/findings/figures", wei)
+    assert re.search(r"Days to close</span>\s*<a[^>]*>–<", page)
+
+
+def test_no_finding_falls_out(told, look, wei, journey_closed, raised):
+    raised("QMS-CAL-003", "critical")
+    assert told(wei).open == len(look(findings, wei, open_only=True)) == 1
