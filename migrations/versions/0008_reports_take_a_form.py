@@ -9,7 +9,6 @@ branch_labels = None
 depends_on = None
 
 KINDS = ("executive", "gap", "plan", "meeting", "delta", "dossier")
-STATUSES = ("queued", "drawing", "done", "failed", "cancelled")
 PAPERS = ("a4", "letter")
 
 
@@ -110,12 +109,10 @@ FOREIGN = {
 
 def _widen_in_sqlite() -> None:
     """SQLite changes no check in place: the table is made anew, while nothing refers to it."""
-    checks = (
-        sa.CheckConstraint(_one_of("kind", KINDS), name=op.f("ck_report_reportkind")),
-        sa.CheckConstraint(_one_of("status", STATUSES), name=op.f("ck_report_orderstatus")),
-        sa.CheckConstraint(_one_of("paper", PAPERS), name=op.f("ck_report_paper")),
-    )
-    with op.batch_alter_table("report", recreate="always", table_args=checks) as report:
+    with op.batch_alter_table("report", recreate="always") as report:
+        report.drop_constraint(op.f("ck_report_reportkind"), type_="check")
+        report.create_check_constraint(op.f("ck_report_reportkind"), _one_of("kind", KINDS))
+        report.create_check_constraint(op.f("ck_report_paper"), _one_of("paper", PAPERS))
         for column in _columns():
             report.add_column(column)
         _bind(report.create_foreign_key, report.create_unique_constraint)
