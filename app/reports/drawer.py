@@ -9,6 +9,7 @@ import tempfile
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -25,10 +26,12 @@ from app.reports.press import MEBIBYTE, DrawResult, Job, Limits, NotDrawn, draw
 from app.reports.queries import by_id, orders_wait, status_of
 from app.reports.rules import OrderStatus
 from app.reports.tongues import gathered
+from app.reports.turns import take_turns
 
 log = logging.getLogger("shortlist")
 PAUSE = 0.4
 NOTE_EVERY = 1.0
+TURNS_EVERY = timedelta(seconds=10)
 SHARES = {
     "typesetting": 8,
     "html": 10,
@@ -46,6 +49,7 @@ class Drawer:
         self.settings = settings
         self.files = Files(settings.files)
         self._stop = threading.Event()
+        self._next_turns = clock.now()
         self._thread = threading.Thread(target=self._work, name="drawer", daemon=True)
 
     def start(self) -> None:
@@ -58,12 +62,20 @@ class Drawer:
     def _work(self) -> None:
         while not self._stop.is_set():
             try:
+                self._take_turns()
                 worked = self.draw_next()
             except Exception:
                 log.exception("the drawer stumbled")
                 worked = False
             if not worked:
                 self._stop.wait(PAUSE)
+
+    def _take_turns(self) -> None:
+        """A look now and then is enough: a turn is a day, and its letters may take a moment."""
+        now = clock.now()
+        if now >= self._next_turns:
+            self._next_turns = now + TURNS_EVERY
+            take_turns(self.database, now)
 
     def draw_next(self) -> bool:
         """Draws the next order, if there is one; says whether there was."""

@@ -1,9 +1,12 @@
 from datetime import date
+from typing import Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from app.reports.rules import Paper, ReportKind
+from app.kit.errors import Invalid
+from app.kit.words import mark as _
+from app.reports.rules import SCHEDULED, Every, OrderStatus, Paper, ReportKind
 
 
 class OrderReport(BaseModel):
@@ -48,3 +51,67 @@ class OrderPage(BaseModel):
     audit: str = ""
     finding: str = ""
     since: str = ""
+
+
+class ReportsWanted(BaseModel):
+    """Which orders are to be listed; nothing said is all."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    status: OrderStatus | None = None
+    kind: ReportKind | None = None
+    site: UUID | None = None
+    mine: bool = False
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _nothing(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @property
+    def query(self) -> str:
+        told = self.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+        return "&".join(f"{name}={value}" for name, value in told.items())
+
+
+LAST_OF_WEEK = 7
+
+
+class MakeSchedule(BaseModel):
+    """`day`: one of the month (a shorter month ends with its last), or 1 for Monday of the week."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_extra={
+            "example": {
+                "kind": "executive",
+                "lang": "both",
+                "site": "0192f0c4-1111-7000-8000-000000000001",
+                "every": "month",
+                "day": 1,
+                "readers": ["0192f0c4-2222-7000-8000-000000000001"],
+            }
+        },
+    )
+
+    kind: ReportKind
+    lang: str = Field("en", pattern="^(en|zh|both)$")
+    site: UUID
+    form: UUID | None = None
+    every: Every = Every.MONTH
+    day: int = Field(1, ge=1, le=31)
+    readers: tuple[UUID, ...] = Field(min_length=1)
+
+    @field_validator("kind")
+    @classmethod
+    def _of_a_site(cls, kind: ReportKind) -> ReportKind:
+        if kind not in SCHEDULED:
+            raise Invalid(_("This report tells of one thing at one time: order it by hand."))
+        return kind
+
+    @model_validator(mode="after")
+    def _in_the_week(self) -> Self:
+        if self.every is Every.WEEK and self.day > LAST_OF_WEEK:
+            raise Invalid(_("A week has the days 1, for Monday, to 7."))
+        return self

@@ -61,6 +61,8 @@ def manner_of(
     *,
     form_id: UUID | None,
     paper: Paper | None = None,
+    schedule_id: UUID | None = None,
+    period: str = "",
 ) -> Manner:
     """A form of the site's supplier as it is now; the paper that was asked for goes before it."""
     row = form_of(session, site.supplier_id, form_id) if form_id else None
@@ -69,7 +71,12 @@ def manner_of(
     outfit = outfit_of(row, kind) if row else Outfit(paper=usual_paper(site.country))
     if row and row.paper is None:
         outfit = replace(outfit, paper=usual_paper(site.country))
-    return Manner(outfit=replace(outfit, paper=paper) if paper else outfit, form_id=form_id)
+    return Manner(
+        outfit=replace(outfit, paper=paper) if paper else outfit,
+        form_id=form_id,
+        schedule_id=schedule_id,
+        period=period,
+    )
 
 
 def _pack(session: Session, form: OrderReport) -> PackVersion:

@@ -1,31 +1,50 @@
 from collections import defaultdict
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.actions.models import EffectCheck, PlanAgreed
 from app.findings.models import Cause, CauseFound, Finding, HandOver, Reopening
+from app.kit.clock import local_day
+from app.people.models import Person
 from app.people.rules import Actor
-from app.reports.models import Report, ReportForm
+from app.reports.forms import ReportsWanted
+from app.reports.models import Report, ReportForm, ReportSchedule, ScheduleReader
 from app.reports.rules import OrderStatus
 from app.suppliers.models import Site
 from app.suppliers.queries import seen_sites
 
+ALL = ReportsWanted()
 
-def reports(session: Session, actor: Actor, *, limit: int = 100) -> list[tuple[Report, Site]]:
+
+def reports(
+    session: Session, actor: Actor, wanted: ReportsWanted = ALL, *, limit: int = 100
+) -> list[tuple[Report, Site]]:
     """Newest first."""
     query = (
         select(Report, Site)
         .join(Site, col(Site.id) == Report.site_id)
-        .where(col(Report.site_id).in_(seen_sites(actor)))
+        .where(col(Report.site_id).in_(seen_sites(actor)), *_wanted(wanted, actor))
         .order_by(col(Report.asked_at).desc(), col(Report.ref).desc())
         .limit(limit)
     )
     return list(session.exec(query))
+
+
+def _wanted(wanted: ReportsWanted, actor: Actor) -> Iterator[ColumnElement[bool]]:
+    if wanted.status:
+        yield col(Report.status) == wanted.status
+    if wanted.kind:
+        yield col(Report.kind) == wanted.kind
+    if wanted.site:
+        yield col(Report.site_id) == wanted.site
+    if wanted.mine:
+        yield col(Report.asked_by_id) == actor.id
 
 
 def report(session: Session, actor: Actor, ref: str) -> tuple[Report, Site] | None:
@@ -118,3 +137,87 @@ def forms_of(session: Session, supplier_ids: Collection[UUID]) -> list[ReportFor
 def finding_there(session: Session, site_id: UUID, ref: str) -> UUID | None:
     query = select(Finding.id).where(Finding.site_id == site_id, Finding.ref == ref)
     return session.exec(query).one_or_none()
+
+
+def due_schedules(session: Session, at: datetime) -> list[tuple[ReportSchedule, Site]]:
+    """Those whose day has come at their site."""
+    query = (
+        select(ReportSchedule, Site)
+        .join(Site, col(Site.id) == ReportSchedule.site_id)
+        .where(
+            col(ReportSchedule.paused_at).is_(None),
+            col(ReportSchedule.ended_at).is_(None),
+            ReportSchedule.next_on <= at.date() + timedelta(days=1),
+        )
+    )
+    return [
+        (row, site)
+        for row, site in session.exec(query)
+        if row.next_on <= local_day(at, site.time_zone)
+    ]
+
+
+def schedules(session: Session, actor: Actor) -> list[tuple[ReportSchedule, Site]]:
+    """Those that have not ended, of the sites which the actor may know of."""
+    query = (
+        select(ReportSchedule, Site)
+        .join(Site, col(Site.id) == ReportSchedule.site_id)
+        .where(
+            col(ReportSchedule.site_id).in_(seen_sites(actor)),
+            col(ReportSchedule.ended_at).is_(None),
+        )
+        .order_by(col(ReportSchedule.next_on), col(ReportSchedule.id))
+    )
+    return list(session.exec(query))
+
+
+def schedule(session: Session, actor: Actor, id: UUID) -> tuple[ReportSchedule, Site] | None:
+    query = (
+        select(ReportSchedule, Site)
+        .join(Site, col(Site.id) == ReportSchedule.site_id)
+        .where(ReportSchedule.id == id, col(ReportSchedule.site_id).in_(seen_sites(actor)))
+    )
+    return session.exec(query).one_or_none()
+
+
+def schedule_by_id(session: Session, id: UUID) -> ReportSchedule:
+    return session.get_one(ReportSchedule, id)
+
+
+def readers_of(session: Session, schedule_id: UUID) -> list[Person]:
+    query = (
+        select(Person)
+        .join(ScheduleReader, col(ScheduleReader.person_id) == Person.id)
+        .where(ScheduleReader.schedule_id == schedule_id)
+        .order_by(col(Person.name))
+    )
+    return list(session.exec(query))
+
+
+def readers_by_schedule(session: Session, ids: Collection[UUID]) -> dict[UUID, list[str]]:
+    """The names of those to whom each is sent."""
+    found: dict[UUID, list[str]] = {id: [] for id in ids}
+    query = (
+        select(ScheduleReader.schedule_id, Person.name)
+        .join(Person, col(Person.id) == ScheduleReader.person_id)
+        .where(col(ScheduleReader.schedule_id).in_(ids))
+        .order_by(col(Person.name))
+    )
+    for id, name in session.exec(query):
+        found[id].append(name)
+    return found
+
+
+def of_turn(session: Session, schedule_id: UUID, period: str) -> Report | None:
+    query = select(Report).where(Report.schedule_id == schedule_id, Report.period == period)
+    return session.exec(query).one_or_none()
+
+
+def to_be_sent(session: Session) -> list[Report]:
+    """What was drawn on a schedule, or could not be, and nobody was told of."""
+    query = select(Report).where(
+        col(Report.schedule_id).is_not(None),
+        col(Report.sent_at).is_(None),
+        col(Report.status).in_([OrderStatus.DONE, OrderStatus.FAILED]),
+    )
+    return list(session.exec(query.order_by(col(Report.asked_at))))

@@ -1,6 +1,8 @@
 """Kinds of report, and how an order stands."""
 
+from calendar import monthrange
 from collections.abc import Mapping
+from datetime import date, timedelta
 from enum import StrEnum
 
 from app.kit.words import mark as _
@@ -81,3 +83,39 @@ STATUS_NAMES: Mapping[OrderStatus, str] = {
 }
 ENDED = frozenset({OrderStatus.DONE, OrderStatus.FAILED, OrderStatus.CANCELLED})
 MOST_TRIES = 3
+
+
+EVERY_NAMES: Mapping[Every, str] = {Every.MONTH: _("Every month"), Every.WEEK: _("Every week")}
+WEEKDAYS = (
+    _("Monday"),
+    _("Tuesday"),
+    _("Wednesday"),
+    _("Thursday"),
+    _("Friday"),
+    _("Saturday"),
+    _("Sunday"),
+)
+SCHEDULED = (ReportKind.EXECUTIVE, ReportKind.GAP, ReportKind.PLAN)
+"""Kinds that tell of a site and need nothing else to be said."""
+
+
+def next_day(every: Every, day: int, since: date) -> date:
+    """The first such day, `since` itself counting; a month too short for it ends with it."""
+    if every is Every.WEEK:
+        return since + timedelta(days=(day - since.isoweekday()) % 7)
+    here = _in_month(since.year, since.month, day)
+    if here >= since:
+        return here
+    return _in_month(since.year + since.month // 12, since.month % 12 + 1, day)
+
+
+def _in_month(year: int, month: int, day: int) -> date:
+    return date(year, month, min(day, monthrange(year, month)[1]))
+
+
+def period_of(every: Every, on: date) -> str:
+    """The name of the turn to which a day belongs: each is drawn once."""
+    if every is Every.WEEK:
+        year, week, _day = on.isocalendar()
+        return f"{year}-W{week:02}"
+    return f"{on:%Y-%m}"

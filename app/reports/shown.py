@@ -1,11 +1,11 @@
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from app.reports.models import Report
-from app.reports.rules import OrderStatus, ReportKind
+from app.reports.models import Report, ReportSchedule
+from app.reports.rules import Every, OrderStatus, Paper, ReportKind
 
 
 class ReportOut(BaseModel):
@@ -23,6 +23,13 @@ class ReportOut(BaseModel):
     sha256: str | None
     data_hash: str | None
     error: str
+    paper: Paper = Paper.A4
+    asked_by: str = ""
+    asked_at: datetime
+    done_at: datetime | None = None
+    size: int | None = Field(None, description="bytes")
+    seconds: float | None = Field(None, description="that the drawing took")
+    schedule_id: UUID | None = None
     file: str | None = None
 
     @classmethod
@@ -32,3 +39,23 @@ class ReportOut(BaseModel):
             **row.model_dump(include=set(cls.model_fields)),
             file=f"/reports/{row.ref}/file" if done else None,
         )
+
+
+class ScheduleOut(BaseModel):
+    """`next_on`: a day at the site; `paused`: nothing is drawn until it is resumed."""
+
+    id: UUID
+    site_id: UUID
+    kind: ReportKind
+    lang: str
+    every: Every
+    day: int
+    next_on: date
+    made_by: str
+    paused: bool
+    readers: list[str] = Field(description="names of those to whom it is sent")
+
+    @classmethod
+    def of(cls, row: ReportSchedule, readers: list[str]) -> Self:
+        named = set(cls.model_fields) - {"paused", "readers"}
+        return cls(**row.model_dump(include=named), paused=bool(row.paused_at), readers=readers)

@@ -14,6 +14,7 @@ COMMITS_BY_ITSELF = {
     "app/people/doors.py": "notes that a browser was seen, whatever becomes of the request",
     "app/mail/sender.py": "takes a letter and notes what became of it, outside requests",
     "app/reminders/walker.py": "tells each person in a transaction of its own, outside requests",
+    "app/reports/turns.py": "orders and sends what is due, each in a transaction of its own",
     "app/reports/drawer.py": "takes an order and hands the drawing in, outside requests",
 }
 
