@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Annotated, TypeVar
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel
 
 from app.actions.changes import close_verified, implement, plan_action, verify
@@ -20,20 +20,15 @@ from app.actions.forms import (
     Verify,
     WithdrawAction,
 )
-from app.actions.queries import my_actions, to_verify
 from app.actions.step_changes import answer_why, strike_why
 from app.actions.way_changes import agree_plan, check_effect, find_cause
 from app.evidence.changes import bring_evidence
 from app.findings.cause_changes import correct_cause
 from app.findings.changes import reject_finding
 from app.findings.forms import AddCause, CloseFinding, CorrectCause, FindCause, RejectFinding
-from app.findings.queries import findings, handed_to, packs_of
-from app.findings.rules import CLASS_NAMES, Shown
+from app.findings.queries import packs_of
 from app.kit.ids import new_id
-from app.people.doors import SignedIn
 from app.web.deeds import tried
-from app.web.deps import Db, Now
-from app.web.pages import page
 from app.web.replies import see_other
 from app.web.submitted import Submitted, submitted
 
@@ -50,20 +45,6 @@ ChangeTyped = Annotated[Submitted[EditAction], Depends(submitted(EditAction))]
 WithdrawTyped = Annotated[Submitted[WithdrawAction], Depends(submitted(WithdrawAction))]
 CorrectTyped = Annotated[Submitted[CorrectCause], Depends(submitted(CorrectCause))]
 F = TypeVar("F", bound=BaseModel)
-
-
-@router.get("/tasks")
-def tasks(request: Request, by: SignedIn, session: Db, now: Now) -> Response:
-    return page(
-        request,
-        "actions/tasks.html",
-        mine=my_actions(session, by),
-        waiting=to_verify(session, by),
-        handed=handed_to(session, by),
-        owned=findings(session, by, owner_id=by.id, shown=Shown.OPEN),
-        class_names=CLASS_NAMES,
-        now=now,
-    )
 
 
 @router.get("/findings/{ref}/actions/{action_id}")

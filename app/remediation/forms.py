@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal, Self
 from urllib.parse import parse_qsl, urlencode
@@ -56,17 +57,22 @@ class Asked(BaseModel):
     def kept(self) -> str:
         """As it is saved."""
         order = {} if self.sort == "due" else {"sort": self.sort}
-        return urlencode({n: str(v).lower() for n, v in (self.said | order).items()})
+        return _address(self.said | order)
 
     def but(self, at: str = "/findings", **other: object) -> str:
         """The address of the same, from its start, with something else about it."""
         order = {} if self.sort == "due" or at != "/findings" else {"sort": self.sort}
         pairs = {n: v for n, v in (self.said | order | other).items() if v not in {None, ""}}
-        return f"{at}?" + urlencode({n: str(v).lower() for n, v in pairs.items()})
+        return f"{at}?" + _address(pairs)
 
     def by(self, column: str) -> str:
         """The same list in the order of a column; a second time the other way round."""
         return self.but(sort=f"-{column}" if self.sort == column else column)
+
+
+def _address(pairs: Mapping[str, object]) -> str:
+    said = {name: "true" if value is True else value for name, value in pairs.items()}
+    return urlencode({name: value for name, value in said.items() if value is not False})
 
 
 class Gate(BaseModel):

@@ -1,5 +1,7 @@
 """Which points a site loses under a programme, by category and by item, the most first."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -26,18 +28,19 @@ class Lost:
     items: list[Share[str]]
 
 
-def lost_points(session: Session, site: Site, row: PackVersion, at: datetime) -> Lost | None:
-    """None before the first round, and where the total is no weighted mean."""
+def lost_points(
+    session: Session, site: Site, row: PackVersion, categories: Mapping[str, str], at: datetime
+) -> Lost | None:
+    """None before the first round. `categories`: of each item."""
     whole = frame(session, site)
     stands = cell(whole, row, at)
     if stands.told is None:
         return None
     marks = marks_at(whole, as_of=at, known=at)
-    nodes = explain(stands.pack, stands.told.evaluation, marks).nodes
-    by_node: dict[str, Decimal] = {}
-    by_item: dict[str, Decimal] = {}
-    for node in nodes:
+    by_item: dict[str, Decimal] = defaultdict(Decimal)
+    by_category: dict[str, Decimal] = defaultdict(Decimal)
+    for node in explain(stands.pack, stands.told.evaluation, marks).nodes:
         for item in node.items:
-            by_item[item.id] = by_item.get(item.id, Decimal(0)) + (item.of_total or 0)
-            by_node[node.node.id] = by_node.get(node.node.id, Decimal(0)) + (item.of_total or 0)
-    return Lost(site, row.pack, pareto(by_node), pareto(by_item)[:MOST])
+            by_item[item.id] += item.of_total or 0
+            by_category[categories.get(item.id, "")] += item.of_total or 0
+    return Lost(site, row.pack, pareto(by_category), pareto(by_item)[:MOST])

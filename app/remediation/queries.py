@@ -11,10 +11,21 @@ from sqlmodel import Session, and_, case, col, false, func, or_, select
 
 from app.actions.queries import waiting
 from app.audits.models import AuditProgramme
-from app.findings.models import Cause, CauseFound, Closure, Finding, FindingRevision, LapsedClosure
+from app.findings.clock_rules import EFFECT
+from app.findings.models import (
+    AcrossReply,
+    Cause,
+    CauseFound,
+    Closure,
+    Deadline,
+    Finding,
+    FindingRevision,
+    LapsedClosure,
+)
 from app.findings.queries import Tracked
 from app.findings.rules import Branch, CauseTag, FindingClass, Shown, Step
 from app.kit.clock import local_day
+from app.mail.models import Snooze
 from app.people.models import Grant, Person
 from app.people.rules import ABILITIES, Ability, Actor
 from app.programmes.models import PackVersion
@@ -481,3 +492,57 @@ def open_of_item(session: Session, actor: Actor, item: str) -> list[Tracked]:
         col(Finding.site_id).in_(seen_sites(actor)),
     )
     return [Tracked(*row) for row in session.exec(query.order_by(col(Finding.ref)))]
+
+
+MOST_TASKS = 200
+
+
+def owned(session: Session, actor: Actor) -> list[Tracked]:
+    """The open findings that the person owns, due first."""
+    query = _whole().where(
+        col(Finding.owner_id) == actor.id,
+        col(Closure.finding_id).is_(None),
+        col(Finding.site_id).in_(seen_sites(actor)),
+    )
+    order = (col(Finding.due_on).asc().nulls_last(), col(Finding.ref))
+    return [Tracked(*row) for row in session.exec(query.order_by(*order).limit(MOST_TASKS))]
+
+
+def effects_due(session: Session, actor: Actor, at: datetime) -> list[Tracked]:
+    """What is verified and was to be looked at again by now, by the day at its site."""
+    days = [(zone, local_day(at, zone)) for zone in time_zones(session, actor)]
+    first = func.coalesce(col(Deadline.earliest_on), col(Deadline.due_on))
+    reached = or_(false(), *(and_(Site.time_zone == zone, first <= day) for zone, day in days))
+    query = (
+        _whole()
+        .join(Deadline, and_(col(Deadline.finding_id) == Finding.id, Deadline.step == EFFECT))
+        .where(
+            col(Finding.step) == Step.VERIFIED,
+            col(Closure.finding_id).is_(None),
+            col(Finding.site_id).in_(seen_sites(actor)),
+            reached,
+        )
+        .distinct()
+    )
+    order = (col(Finding.due_on).asc().nulls_last(), col(Finding.ref))
+    return [Tracked(*row) for row in session.exec(query.order_by(*order).limit(MOST_TASKS))]
+
+
+def to_look_elsewhere(session: Session, actor: Actor) -> list[Tracked]:
+    """Open ones of the person whose cause may lie in wait elsewhere, where nobody has looked."""
+    hidden = select(CauseFound.finding_id).where(CauseFound.hidden_hazard)
+    looked = select(AcrossReply.finding_id)
+    query = _whole().where(
+        col(Finding.owner_id) == actor.id,
+        col(Closure.finding_id).is_(None),
+        col(Finding.site_id).in_(seen_sites(actor)),
+        col(Finding.id).in_(hidden),
+        col(Finding.id).not_in(looked),
+    )
+    return [Tracked(*row) for row in session.exec(query.order_by(Finding.ref).limit(MOST_TASKS))]
+
+
+def asleep(session: Session, actor: Actor) -> dict[UUID, date]:
+    """By finding: until when the person has put it off."""
+    query = select(Snooze).where(Snooze.person_id == actor.id)
+    return {one.finding_id: one.until for one in session.exec(query)}

@@ -57,6 +57,7 @@ from app.remediation.queries import (
     with_refs,
 )
 from app.remediation.rules import AGES, share_closed
+from app.remediation.tasks import tasks_of
 from app.reports.charts import (
     Palette,
     Run,
@@ -90,6 +91,12 @@ PAGE = Palette(
 )
 A_PAGE = 100
 AT_ONCE = 200
+
+
+@router.get("/tasks")
+def tasks(request: Request, by: SignedIn, session: Db, now: Now) -> Response:
+    told = tasks_of(session, by, now)
+    return page(request, "remediation/tasks.html", told=told, now=now, **WORDS)
 
 
 @router.get("/findings")
@@ -419,7 +426,8 @@ def _lost(looking: Lookout) -> Lost | None:
     row = row or next(iter(rows), None)
     if site is None or row is None:
         return None
-    return lost_points(looking.session, site, row, looking.now)
+    of_items = {item.id: one.id for one in looking.categories for item in one.items}
+    return lost_points(looking.session, site, row, of_items, looking.now)
 
 
 def _ages(lang: str) -> list[str]:

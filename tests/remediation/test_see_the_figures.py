@@ -114,8 +114,8 @@ def test_points_lost_are_those_of_the_programme(show, wei, several):
     page = show("/findings/figures?programme=bt-like", wei)
     assert "Jade River Works · bt-like" in page
     lost = page.partition("The ten items that cost most")[2]
-    print(page.partition("Points lost")[2][:3000])
     assert "item=FAC-WSH-001&amp;site=JR-01&amp;shown=all" in lost
+    assert "category=12-facilities-living&amp;site=JR-01" in page
 
 
 @pytest.mark.parametrize("path", ["/findings/figures", "/problems", "/board"])

@@ -1,0 +1,125 @@
+"""What waits for one person, by how soon: what a phone shows in the morning."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.actions.queries import Task, actions_of, my_actions, to_verify
+from app.actions.rules import ActionState
+from app.findings.models import Extension, Finding, HandOver
+from app.findings.queries import Tracked, extensions_waiting, handed_to
+from app.kit.clock import local_day
+from app.people.rules import Ability, Actor
+from app.remediation.board import next_step
+from app.remediation.queries import asleep, effects_due, owned, to_look_elsewhere
+from app.suppliers.models import Site
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An action to do, or a finding that goes no further without its owner."""
+
+    finding: Finding
+    site: Site
+    due_on: date | None
+    days: int | None
+    action: Task | None = None
+
+    @property
+    def address(self) -> str:
+        if self.action is None:
+            return f"/findings/{self.finding.ref}/gate"
+        return f"/findings/{self.finding.ref}/actions/{self.action.action.action.id}"
+
+    @property
+    def next(self) -> str | None:
+        return next_step(self.finding)
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    overdue: list[Due] = field(default_factory=list)
+    week: list[Due] = field(default_factory=list)
+    later: list[Due] = field(default_factory=list)
+    asleep: list[Due] = field(default_factory=list)
+    verify: Sequence[Task] = ()
+    effects: Sequence[Tracked] = ()
+    handed: Sequence[tuple[HandOver, Finding, Site]] = ()
+    extensions: Sequence[tuple[Extension, Finding, Site]] = ()
+    elsewhere: Sequence[Tracked] = ()
+
+    @property
+    def n(self) -> int:
+        """All that waits; neither what is put off nor what is for later."""
+        groups = (
+            self.overdue,
+            self.week,
+            self.verify,
+            self.effects,
+            self.handed,
+            self.extensions,
+            self.elsewhere,
+        )
+        return sum(map(len, groups))
+
+
+def tasks_of(session: Session, actor: Actor, at: datetime) -> Tasks:
+    """A fixed number of queries."""
+    told = Tasks(
+        verify=to_verify(session, actor),
+        effects=_effects(session, actor, at),
+        handed=handed_to(session, actor),
+        extensions=extensions_waiting(session, actor),
+        elsewhere=to_look_elsewhere(session, actor),
+    )
+    put_off = asleep(session, actor)
+    for one in _dues(session, actor, at):
+        _group(told, one, put_off.get(one.finding.id), at).append(one)
+    return told
+
+
+def _dues(session: Session, actor: Actor, at: datetime) -> list[Due]:
+    """My open actions; and of my findings those that no action of mine stands for."""
+    actions = [t for t in my_actions(session, actor) if t.action.state is ActionState.OPEN]
+    mine = {task.finding.id for task in actions}
+    found = [_due(task.finding, task.site, task.action.action.due_on, at, task) for task in actions]
+    found += [
+        _due(one.finding, one.site, one.finding.due_on, at)
+        for one in owned(session, actor)
+        if one.finding.id not in mine
+    ]
+    return sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max))
+
+
+def _due(
+    finding: Finding, site: Site, due_on: date | None, at: datetime, action: Task | None = None
+) -> Due:
+    days = (due_on - local_day(at, site.time_zone)).days if due_on else None
+    return Due(finding, site, due_on, days, action)
+
+
+def _group(told: Tasks, one: Due, until: date | None, at: datetime) -> list[Due]:
+    if until and until > local_day(at, one.site.time_zone):
+        return told.asleep
+    if one.days is None or one.days > WEEK.days:
+        return told.later
+    return told.overdue if one.days < 0 else told.week
+
+
+def _effects(session: Session, actor: Actor, at: datetime) -> list[Tracked]:
+    """By people with no hand in it."""
+    found = [one for one in effects_due(session, actor, at) if actor.may(Ability.VERIFY, one.site)]
+    hands = _hands(session, [one.finding.id for one in found])
+    return [one for one in found if actor.id not in hands[one.finding.id]]
+
+
+def _hands(session: Session, ids: Sequence[UUID]) -> dict[UUID, set[UUID]]:
+    return {
+        id: {hand for one in listed for hand in one.hands}
+        for id, listed in actions_of(session, ids).items()
+    }

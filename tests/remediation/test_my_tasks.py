@@ -1,0 +1,102 @@
+from datetime import timedelta
+
+import pytest
+
+from app.actions.changes import implement, plan_action, verify
+from app.actions.forms import AgreePlan, Implement, PlanAction, Verify
+from app.actions.queries import actions_of
+from app.actions.step_changes import answer_why
+from app.actions.way_changes import agree_plan, find_cause
+from app.findings.forms import AddCause, AskToTakeOver, FindCause
+from app.findings.owner_changes import ask_to_take_over
+from app.mail.changes import snooze
+from app.remediation.tasks import tasks_of
+
+
+@pytest.fixture
+def told(look, watch):
+    return lambda who: look(tasks_of, who, watch.now)
+
+
+@pytest.fixture
+def verified(session, raised, site, chen, wei, at):
+    """A major went its way until somebody else saw that it was mended."""
+    row = session.merge(raised("QMS-CAL-003", "major", owner=chen.id))
+    for branch in ("occurrence", "escape"):
+        why = AddCause(branch=branch, text=f"Because of {branch}.")
+        answer_why(session, row, why, by=chen, at=at)
+    find_cause(session, row, FindCause(tag="method", hidden_hazard=True), by=chen, at=at)
+    form = PlanAction(what="Calibrate.", criterion="All in date.", owner=chen.id, due_on=at.date())
+    plan_action(session, row, form, place=site, owner=chen, by=wei, at=at)
+    agree_plan(session, row, AgreePlan(criterion="In date.", after_days=30), by=wei, at=at)
+    [one] = actions_of(session, [row.id])[row.id]
+    implement(session, row, one, Implement(note="Calibrated."), by=chen, at=at)
+    session.flush()
+    [one] = actions_of(session, [row.id])[row.id]
+    verify(session, row, one, Verify(passed=True, level="4", note="Seen."), by=wei, at=at)
+    session.commit()
+    return row
+
+
+def test_they_are_told_by_how_soon_they_are_due(told, chen, action, watch, at):
+    assert [one.finding.ref for one in told(chen).later] == ["F-0001"]
+    watch.now = at + timedelta(days=3)
+    assert [one.days for one in told(chen).week] == [7]
+    watch.now = at + timedelta(days=11)
+    assert [one.days for one in told(chen).overdue] == [-1]
+
+
+def test_an_action_stands_for_its_finding(told, show, chen, action):
+    [one] = told(chen).later
+    assert one.address == f"/findings/F-0001/actions/{action.id}"
+    assert one.address in show("/tasks", chen)
+
+
+def test_a_finding_without_an_action_leads_to_its_gate(told, show, chen, finding):
+    [one] = told(chen).later
+    assert one.address == "/findings/F-0001/gate"
+    assert "next: Implemented" in " ".join(show("/tasks", chen).split())
+
+
+def test_what_is_put_off_comes_back_on_its_day(told, session, chen, action, watch, at):
+    watch.now = at + timedelta(days=5)
+    today = watch.now.date()
+    snooze(
+        session, chen.id, action.finding_id, ref="F-0001", until=today + timedelta(days=2),
+        today=today, by=chen, at=watch.now,
+    )  # fmt: skip
+    session.commit()
+    assert (len(told(chen).asleep), told(chen).n) == (1, 0)
+    watch.now += timedelta(days=2)
+    assert (len(told(chen).week), told(chen).n) == (1, 1)
+
+
+def test_an_effect_is_looked_at_by_who_had_no_hand_in_it(
+    told, show, wei, marta, chen, ines, verified, watch, at
+):
+    assert told(marta).effects == []
+    watch.now = at + timedelta(days=30)
+    assert [one.finding.ref for one in told(marta).effects] == ["F-0001"]
+    assert [told(who).effects for who in (chen, ines)] == [[], []]
+    assert "/findings/F-0001/gate" in show("/tasks", marta)
+
+
+def test_a_hidden_hazard_asks_its_owner_to_look_elsewhere(told, show, chen, wei, verified):
+    assert [one.finding.ref for one in told(chen).elsewhere] == ["F-0001"]
+    assert told(wei).elsewhere == []
+    assert "/findings/F-0001#elsewhere" in show("/tasks", chen)
+
+
+def test_what_one_is_asked_to_own_waits(told, session, finding, site, chen, wei, at):
+    row = session.merge(finding)
+    form = AskToTakeOver(to=wei.id, reason="On leave.")
+    ask_to_take_over(session, row, form, place=site, to=wei, by=chen, at=at)
+    session.commit()
+    assert [row.ref for _asked, row, _site in told(wei).handed] == ["F-0001"]
+    assert told(wei).n == 1
+
+
+def test_the_badge_counts_what_waits_now(show, chen, action, watch, at):
+    assert "waits for you" not in show("/tasks", chen)
+    watch.now = at + timedelta(days=5)
+    assert "1 waits for you" in show("/tasks", chen)
