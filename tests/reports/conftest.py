@@ -1,10 +1,14 @@
+from datetime import timedelta
 from functools import cache
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
+from app.reports.changes import Subject, order_report
+from app.reports.gather import gather
 from app.reports.press import Job, draw
+from app.reports.rules import ReportKind
 from tests.reports import documents
 
 
@@ -38,3 +42,27 @@ def gap_document():
 @pytest.fixture(scope="session")
 def gap(tmp_path_factory, gap_document):
     return drawn(tmp_path_factory.mktemp("gap"), gap_document, photos=True)
+
+
+@pytest.fixture
+def told(session, site, pack_version, diana, at):
+    """`told("plan")`: the document of a report as it would be ordered three hours after `at`."""
+
+    def tell(kind, *, at=at + timedelta(hours=3), audit=None, lang="en", **of):
+        row = order_report(
+            session,
+            site,
+            pack_version,
+            kind=ReportKind(kind),
+            lang=lang,
+            as_of=at,
+            by=diana,
+            at=at,
+            audit_id=audit.id if audit else None,
+            of=Subject(**of),
+        )
+        document = gather(session, row, "https://shortlist.example")
+        session.commit()
+        return document
+
+    return tell

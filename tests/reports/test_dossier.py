@@ -1,0 +1,114 @@
+"""The dossier of one finding: everything on it, and what others can check it by."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.actions.changes import implement, verify
+from app.actions.forms import Implement, Verify
+from app.actions.queries import actions_of
+from app.findings.cause_changes import add_cause
+from app.findings.changes import change_finding
+from app.findings.forms import AddCause, ChangeFinding
+from app.findings.rules import Branch
+from app.trail.queries import entries
+
+
+@pytest.fixture
+def dossier(told, finding):
+    return lambda **of: told("dossier", finding_id=finding.id, **of)
+
+
+def test_it_says_what_was_asked_what_was_seen_and_by_whom(dossier, finding, failed, edition):
+    told = dossier()
+    text = edition.item(finding.item).said("en")
+    assert (told.required.criterion, told.required.note) == (text.criterion, failed.note)
+    assert (told.required.level.code, told.required.observed_by) == (failed.level, failed.by_name)
+    assert "22 min" in told.required.measured
+    assert told.case.statement == finding.statement
+
+
+def test_each_clock_says_whether_it_was_met(dossier, finding, at):
+    assert {clock.state.code for clock in dossier().case.clocks} == {"ahead"}
+    late = dossier(at=at + timedelta(days=400)).case
+    assert "overdue" in {clock.state.code for clock in late.clocks}
+    assert late.days_late > 300
+
+
+def test_causes_are_told_as_a_tree(dossier, session, finding, chen, at):
+    first = add_cause(
+        session,
+        finding,
+        AddCause(branch=Branch.OCCURRENCE, text="The trap leaks."),
+        by=chen,
+        at=at,
+    )
+    session.flush()
+    form = AddCause(branch=Branch.OCCURRENCE, parent=first.id, text="Nobody looks at seals.")
+    add_cause(session, finding, form, by=chen, at=at)
+    session.commit()
+    [tree] = dossier().case.now.branches[0].whys
+    assert (tree.text, [deep.text for deep in tree.deeper]) == (
+        "The trap leaks.",
+        ["Nobody looks at seals."],
+    )
+    assert [end.text for end in tree.ends] == ["Nobody looks at seals."]
+
+
+def test_each_try_is_told_with_the_verdict_on_it(dossier, session, finding, action, chen, wei, at):
+    [one] = actions_of(session, [finding.id])[finding.id]
+    implement(session, finding, one, Implement(note="New trap."), by=chen, at=at)
+    session.flush()
+    [one] = actions_of(session, [finding.id])[finding.id]
+    verify(session, finding, one, Verify(passed=False, note="Still wet."), by=wei, at=at)
+    session.commit()
+    [told] = dossier().case.actions
+    [done] = told.tries
+    assert (done.note, done.by, done.passed, done.verdict) == (
+        "New trap.",
+        chen.name,
+        False,
+        "Still wet.",
+    )
+
+
+def test_who_owned_it_before_is_told(dossier, session, finding, site, chen, wei, at):
+    form = ChangeFinding(owner=wei.id, version=finding.version)
+    change_finding(session, finding, form, place=site, owner=wei, by=wei, at=at)
+    session.commit()
+    [change] = dossier().owners
+    assert (change.before, change.after, change.by) == (chen.name, wei.name, wei.name)
+
+
+def test_every_entry_of_the_trail_stands_in_it_with_its_hash(dossier, look, finding, action):
+    told = dossier()
+    there = [entry for entry, _payload in look(entries, sites=None, subject=finding.ref)]
+    assert {one.leaf for one in told.trail} == {entry.leaf for entry in there}
+    assert [one.seq for one in told.trail] == sorted(one.seq for one in told.trail)
+    assert told.head.trail_head
+
+
+def test_what_came_later_is_not_in_it(dossier, session, finding, site, wei, at):
+    before = dossier()
+    form = ChangeFinding(statement="Another story.", version=finding.version)
+    later = at + timedelta(hours=9)
+    change_finding(session, finding, form, place=site, owner=None, by=wei, at=later)
+    session.commit()
+    after = dossier()
+    assert after.case.statement == before.case.statement != "Another story."
+    assert after.trail == before.trail
+
+
+def test_a_finding_of_another_site_has_no_dossier_here(
+    browser, signed_in, wei, finding, other_site, audit
+):
+    body = {
+        "kind": "dossier",
+        "lang": "en",
+        "site": str(other_site.id),
+        "finding": str(finding.id),
+    }
+    headers = signed_in(wei)
+    assert browser.post("/api/v1/reports", json=body, headers=headers).status_code == 404
+    reply = browser.post("/api/v1/reports", json={**body, "finding": None}, headers=headers)
+    assert "of which finding" in reply.text

@@ -1,0 +1,62 @@
+"""The sheet that is handed round at the closing meeting of an audit."""
+
+from datetime import timedelta
+
+from app.audits.rules import AuditType
+
+
+def test_every_finding_of_the_audit_is_on_it(told, audit, finding):
+    sheet = told("meeting", audit=audit)
+    [one] = sheet.findings
+    assert (one.ref, one.statement, one.item) == (finding.ref, finding.statement, finding.item)
+    assert [c.count for c in sheet.classes if c.cls.code == one.cls.code] == [1]
+
+
+def test_its_findings_tell_by_when_each_step_is_due(told, audit, finding):
+    [one] = told("meeting", audit=audit).findings
+    assert finding.due_on in [clock.due_on for clock in one.clocks]
+
+
+def test_progress_is_that_of_the_page_and_of_the_api(
+    told, audit, failed, answers, browser, signed_in, marta
+):
+    answers(audit, "LGV-REV-004", "4")
+    sheet = told("meeting", audit=audit)
+    page = browser.get(f"/api/v1/audits/{audit.ref}", headers=signed_in(marta)).json()["progress"]
+    assert sheet.progress.answered == page["answered"] == 2
+    assert sheet.progress.expected == page["expected"]
+    assert sum(one.progress.answered for one in sheet.seen) == 2
+    assert sum(one.left for one in sheet.seen) == page["expected"] - 2
+    assert sheet.progress.failed == 1
+
+
+def test_the_verdict_is_the_readiness_under_each_programme(
+    told, audit, failed, browser, signed_in, diana, site, pack_version
+):
+    [one] = told("meeting", audit=audit).standings
+    asked = f"/api/v1/sites/{site.code}/readiness?programme={pack_version.pack}"
+    said = browser.get(asked, headers=signed_in(diana)).json()
+    assert one.verdict.code == said["verdict"]
+    assert str(one.total) == said["total"]
+
+
+def test_the_lead_signs_by_name(told, audit, marta):
+    sheet = told("meeting", audit=audit)
+    assert sheet.head.audit.lead == sheet.signatures[0].name == marta.name
+
+
+def test_it_tells_of_its_own_audit_though_a_later_one_was_opened(
+    told, audit, finding, planned, moved, site, at
+):
+    later = at + timedelta(hours=1)
+    newer = moved(planned(site, type=AuditType.MOCK, at=later), "fieldwork", at=later)
+    assert told("meeting", audit=audit).head.audit.ref == audit.ref
+    sheet = told("meeting", audit=newer)
+    assert (sheet.head.audit.ref, sheet.findings) == (newer.ref, ())
+
+
+def test_without_an_audit_it_is_refused(browser, signed_in, diana, site, audit):
+    form = {"kind": "meeting", "lang": "en", "site": str(site.id)}
+    reply = browser.post("/api/v1/reports", json=form, headers=signed_in(diana))
+    assert reply.status_code == 422
+    assert "of which audit" in reply.text
