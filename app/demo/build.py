@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -55,6 +56,8 @@ from app.programmes.changes import (
 from app.programmes.models import PackVersion
 from app.programmes.queries import buyer_named, demanded, opened
 from app.readiness.rules import spots_of
+from app.reminders.rules import AT
+from app.reminders.walker import Walker
 from app.suppliers.changes import add_site, add_supplier, add_zone
 from app.suppliers.forms import NewSupplier, SiteForm, ZoneForm
 from app.suppliers.models import Site, Zone
@@ -89,6 +92,20 @@ def build_demo(
     with database.writing() as session:
         story.come(session)
         session.commit()
+    told(REMINDED, 1)
+    walker = Walker(database)
+    for at in (last_monday(now), now):
+        walker.walk(at)
+
+
+def last_monday(now: datetime) -> datetime:
+    """When the week's digests went out at the sites: at eight, if that is over."""
+    local = (now - timedelta(hours=8, minutes=5)).astimezone(ZoneInfo(ZONE))
+    return datetime.combine(local.date() - timedelta(days=local.weekday()), AT, ZoneInfo(ZONE))
+
+
+ZONE = "Asia/Shanghai"
+REMINDED = "Reminders"
 
 
 class Story:
@@ -172,7 +189,7 @@ class Story:
                 name=place.name,
                 name_zh=place.name_zh,
                 country="CN",
-                time_zone="Asia/Shanghai",
+                time_zone=ZONE,
                 traits=tuple(sorted(place.traits(known))),
             )
             site = add_site(session, supplier, form, by=house, at=start)

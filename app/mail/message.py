@@ -17,6 +17,7 @@ WHY = _("Shortlist writes to you by your setting “{kind}”.")
 LEAVE = _("No more letters of this kind:")
 SETTINGS = _("All your settings:")
 SHEET = "font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; max-width: 38em"
+HEAD = "font-size: 17px; margin: 1.5em 0 0.5em"
 SOFT = "font-size: 13px; color: #595959; border-top: 1px solid #ccc; padding-top: 1em"
 
 
@@ -85,6 +86,8 @@ def _html(letter: Letter, base: str, leave: str) -> str:
 
 def _paragraph(block: Block, base: str) -> str:
     first, *rest = map(escape, block.lines)
+    if block.heading:
+        return f'<h2 style="{HEAD}">{first}</h2>'
     if block.path:
         first = f'<a href="{escape(base + block.path)}"><b>{first}</b></a>'
     return f"<p>{'<br>'.join((first, *rest))}</p>"

@@ -18,6 +18,7 @@ from app.mail.rules import LETTER_STATUS_NAMES, MAIL_NAMES, LetterStatus, MailKi
 from app.people.doors import NOT_YOURS, SignedIn
 from app.people.queries import actor, person
 from app.people.rules import Ability, Actor
+from app.suppliers.queries import sites
 from app.web.deps import Config, Db, Now
 from app.web.pages import page
 from app.web.replies import see_other
@@ -51,13 +52,13 @@ def outbox(
         counts=count_letters(session, to=to),
         everybody=everybody,
         may_all=may_all,
-        status=200,
         chosen=status,
         after=after,
         step=A_PAGE,
         kinds=MAIL_NAMES,
         statuses=LETTER_STATUS_NAMES,
         sends=relay_of(config) is not None,
+        zone=_zone(session, by),
     )
 
 
@@ -75,6 +76,7 @@ def show(id: UUID, request: Request, by: SignedIn, session: Db) -> Response:
         kinds=MAIL_NAMES,
         statuses=LETTER_STATUS_NAMES,
         may_all=sees_all(by),
+        zone=_zone(session, by),
     )
 
 
@@ -131,6 +133,11 @@ def leave(secret: str, request: Request, session: Db, now: Now) -> Response:
 
 def sees_all(by: Actor) -> bool:
     return by.may_throughout(Ability.MANAGE_PEOPLE)
+
+
+def _zone(session: Db, by: Actor) -> str:
+    """Of the first site that the reader sees: what their clock shows."""
+    return next((site.time_zone for site in sites(session, by)), "UTC")
 
 
 def _mine(session: Db, by: Actor, id: UUID) -> Letter:

@@ -96,16 +96,30 @@ def with_addresses(text: str, public_url: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What stands between two empty lines; with a `path`, its first line leads there."""
+    """What stands between two empty lines; with a `path`, its first line leads there.
+
+    `heading`: a line with a rule of dashes below it.
+    """
 
     lines: tuple[str, ...]
     path: str = ""
+    heading: bool = False
+
+
+def heading(text: str) -> str:
+    return f"{text}\n{RULE}"
+
+
+RULE = "-" * 24
 
 
 def blocks(text: str) -> tuple[Block, ...]:
     found = []
     for part in re.split(r"\n\s*\n", text.replace("\r", "").strip("\n")):
         lines = part.split("\n")
+        if lines[1:] == [RULE]:
+            found.append(Block((lines[0],), heading=True))
+            continue
         path = next((line for line in lines if A_PATH.match(line)), "")
         told = tuple(line for line in lines if line != path) or ((path,) if path else ())
         found.append(Block(told, path))

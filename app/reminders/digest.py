@@ -18,12 +18,13 @@ from app.findings.queries import Tracked, findings
 from app.findings.rules import Shown
 from app.kit.clock import local_day
 from app.kit.words import mark as _
-from app.mail.rules import one_line
+from app.mail.rules import heading, one_line
 from app.people.rules import Ability, Actor, Role
 from app.programmes.models import PackVersion
 from app.programmes.queries import demanded, opened
 from app.readiness.matrix import cell
 from app.readiness.queries import Frame, frames
+from app.remediation.queries import Bundle, problems
 from app.reminders.letters import DEAR, day_text
 from app.reminders.queries import Spread, all_sites, told, widespread
 from app.reminders.rules import first_zone, week_of
@@ -62,6 +63,7 @@ class Digest:
     soon: Sequence[Line]
     waiting: Sequence[Task]
     moved: Sequence[Moved]
+    problems: Sequence[Bundle]
     top: Sequence[Spread]
     titles: dict[str, str]
 
@@ -83,18 +85,21 @@ def weeks_due(session: Session, people: Sequence[Actor], at: datetime) -> list[t
 
 def digest_of(session: Session, to: Actor, at: datetime) -> Digest:
     seen = sites(session, to)
+    if not to.may_somewhere(Ability.READ):
+        return Digest((), (), (), (), (), (), {})  # a buyer's guest is no colleague
     today = {site.id: local_day(at, site.time_zone) for site in seen}
-    reads = to.may_somewhere(Ability.READ)
-    mine = sorted(_mine(session, to), key=lambda pair: pair[1].on) if reads else []
+    mine = sorted(_mine(session, to), key=lambda pair: pair[1].on)
     late = [line for site, line in mine if line.on < today[site]]
     soon = [line for site, line in mine if today[site] <= line.on < today[site] + WEEK]
     leads = any(grant.role is Role.QUALITY_LEAD for grant in to.grants)
-    top = widespread(session, to, TOP) if leads else []
+    going_on = [one for one in problems(session, to) if one.problem.ended_at is None]
+    top = widespread(session, to, TOP) if leads and not going_on else []
     return Digest(
         late=late,
         soon=soon,
-        waiting=to_verify(session, to) if reads else [],
-        moved=list(_moved(session, seen, at, to.lang)) if to.grants else [],
+        waiting=to_verify(session, to),
+        moved=list(_moved(session, seen, at, to.lang)),
+        problems=going_on[:TOP] if leads else [],
         top=top,
         titles=_titles(session, top, to.lang),
     )
@@ -151,7 +156,7 @@ def digest_text(found: Digest, to: Actor) -> tuple[str, str]:
     parts += _lines(found.soon, said(lang, _("Due this week: {n}"), n=len(found.soon)), lang)
     if found.waiting:
         head = said(lang, _("Waiting for your verification: {n}"), n=len(found.waiting))
-        parts.append(head)
+        parts.append(heading(head))
         parts += [
             f"{task.finding.ref} · {task.site.called(lang)}\n"
             f"{one_line(task.action.action.what, 120)}\n"
@@ -159,23 +164,31 @@ def digest_text(found: Digest, to: Actor) -> tuple[str, str]:
             for task in found.waiting[:MOST]
         ]
     if found.moved:
-        parts.append(said(lang, _("Readiness since last week")))
+        parts.append(heading(said(lang, _("Readiness since last week"))))
         parts += [_move(one, lang) for one in found.moved]
+    if found.problems:
+        parts.append(heading(said(lang, _("End-to-end problems"))))
+        parts += [_problem(one, lang) for one in found.problems]
     if found.top:
-        parts.append(said(lang, _("What stands open at most sites")))
+        parts.append(heading(said(lang, _("What stands open at most sites"))))
         parts += [_spread(one, found.titles, lang) for one in found.top]
     parts.append(f"{said(lang, _('All my tasks'))}\n/tasks")
     return _subject(found, lang), "\n\n".join(parts)
 
 
 def _subject(found: Digest, lang: str) -> str:
-    return said(
-        lang,
-        _("Your week: {late} late, {soon} due, {waiting} to verify"),
-        late=len(found.late),
-        soon=len(found.soon),
-        waiting=len(found.waiting),
-    )
+    told = [
+        (len(found.late), _("{n} late")),
+        (len(found.soon), _("{n} due")),
+        (len(found.waiting), _("{n} to verify")),
+        (len({one.site.id for one in found.moved}), _("readiness moved at {n}")),
+    ]
+    parts = [said(lang, text, n=n) for n, text in told if n]
+    between = said(lang, COMMA)
+    return said(lang, _("Your week: {told}"), told=between.join(parts))
+
+
+COMMA = _(", ")
 
 
 def _lines(listed: Sequence[Line], head: str, lang: str) -> list[str]:
@@ -187,7 +200,7 @@ def _lines(listed: Sequence[Line], head: str, lang: str) -> list[str]:
     ]
     rest = len(listed) - MOST
     more = [f"{said(lang, _('{n} more'), n=rest)}\n/tasks"] if rest > 0 else []
-    return [head, *told, *more]
+    return [heading(head), *told, *more]
 
 
 def _move(one: Moved, lang: str) -> str:
@@ -205,8 +218,19 @@ def _figure(value: Decimal | None, lang: str) -> str:
     return "–" if value is None else format_decimal(value, "0.0", LOCALES[lang])
 
 
-def _spread(one: Spread, titles: dict[str, str], lang: str) -> str:
+def _problem(one: Bundle, lang: str) -> str:
     text = said(
-        lang, _("{findings} open findings at {sites} sites"), findings=one.findings, sites=one.sites
+        lang,
+        _("{closed} of {n} findings closed, target {day}, with {owner}"),
+        closed=one.closed,
+        n=one.n,
+        day=day_text(one.problem.target_on, lang),
+        owner=one.owner,
     )
-    return f"{one.item} · {titles.get(one.item, one.item)}\n{text}\n/findings?item={one.item}"
+    return f"{one_line(one.problem.title, 120)}\n{text}\n/problems"
+
+
+def _spread(one: Spread, titles: dict[str, str], lang: str) -> str:
+    text = _("{n} open findings at {sites} sites") if one.sites > 1 else _("{n} open findings")
+    told = said(lang, text, n=one.findings, sites=one.sites)
+    return f"{one.item} · {titles.get(one.item, one.item)}\n{told}\n/findings?item={one.item}"

@@ -58,12 +58,13 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """`escalation`: it is not for them to do, but late."""
+    """`escalation`: it is not for them to do, but for the `owners`, and late."""
 
     case: Case
     rung: Rung
     to: Actor
     escalation: bool
+    owners: tuple[str, ...]
 
 
 class Audience:
@@ -138,6 +139,7 @@ def _of_case(
         Reader.LEAD: audience.leads(case.site),
         Reader.EXECUTIVE: audience.executives(case.site),
     }
+    names = tuple(sorted(audience.people[id].name for id in case.due.owners))
     best: dict[UUID, Telling] = {}
     for reader, ids in readers.items():
         for id in sorted(ids):
@@ -148,7 +150,7 @@ def _of_case(
                 continue
             rung = to_tell(case.due, reader, known.get((case.due.subject, id)), at)
             if rung and (id not in best or best[id].rung.hours < rung.hours):
-                best[id] = Telling(case, rung, audience.people[id], escalation=not mine)
+                best[id] = Telling(case, rung, audience.people[id], not mine, names)
     yield from best.values()
 
 

@@ -16,7 +16,7 @@ from app.reminders.gather import Case, Telling
 from app.reminders.rules import What
 from app.web.words import LOCALES, said
 
-DEAR = _("Good morning {name},")
+DEAR = _("Hello {name},")
 MOST = 40
 """In one letter; more stand on the page of findings."""
 
@@ -26,8 +26,13 @@ def subject_of(listed: Sequence[Telling], *, escalation: bool, lang: str, at: da
         case = listed[0].case
         return one_line(f"{case.finding.ref}: {due_text(case, lang, at)}")
     late = sum(1 for one in listed if one.case.days_late(at) > 0 and not _asks(one.case))
+    refs = {one.case.finding.ref for one in listed}
+    if escalation and len(refs) == 1:
+        return said(lang, _("{ref} is late"), ref=refs.pop())
     if escalation:
-        return said(lang, _("{n} things are late at your sites"), n=len(listed))
+        return said(lang, _("{n} findings are late at your sites"), n=len(refs))
+    if late == len(listed):
+        return said(lang, _("{n} tasks for you, all late"), n=late)
     if late:
         return said(lang, _("{n} tasks for you, {late} of them late"), n=len(listed), late=late)
     return said(lang, _("{n} tasks for you"), n=len(listed))
@@ -37,9 +42,10 @@ def text_of(listed: Sequence[Telling], to: Actor, *, escalation: bool, at: datet
     lang = to.lang
     first = ESCALATED if escalation else MINE
     blocks = [said(lang, DEAR, name=to.name), said(lang, first)]
-    blocks += [block_of(one.case, lang, at) for one in listed[:MOST]]
-    if len(listed) > MOST:
-        more = said(lang, _("{n} more stand on the page of findings."), n=len(listed) - MOST)
+    whole = blocks_of(listed, lang, at, escalation=escalation)
+    blocks += whole[:MOST]
+    if len(whole) > MOST:
+        more = said(lang, _("{n} more stand on the page of findings."), n=len(whole) - MOST)
         blocks.append(f"{more}\n/findings?shown=overdue")
     if not escalation and len(listed) == 1:
         later = said(lang, _("Not now? Choose a day until which nobody reminds you of this one."))
@@ -55,11 +61,25 @@ ESCALATED = _(
 )
 
 
-def block_of(case: Case, lang: str, at: datetime, *, owner: str = "") -> str:
-    row, site = case.finding, case.site
-    head = f"{row.ref} · {said(lang, CLASS_NAMES[row.class_])} · {site.called(lang)}"
-    lines = [head, one_line(case.said, 160), due_text(case, lang, at)]
-    return "\n".join([*lines, *([owner] if owner else []), case.path])
+def blocks_of(listed: Sequence[Telling], lang: str, at: datetime, *, escalation: bool) -> list[str]:
+    """A finding each, with all that is due of it; what I have to do has a link of its own."""
+    grouped: dict[str, list[Telling]] = {}
+    for one in listed:
+        grouped.setdefault(one.case.finding.ref if escalation else one.case.path, []).append(one)
+    return [_block(group, lang, at, escalation=escalation) for group in grouped.values()]
+
+
+def _block(group: Sequence[Telling], lang: str, at: datetime, *, escalation: bool) -> str:
+    case = group[0].case
+    row = case.finding
+    head = f"{row.ref} · {said(lang, CLASS_NAMES[row.class_])} · {case.site.called(lang)}"
+    lines = [head, one_line(row.statement if escalation else case.said, 160)]
+    lines += [due_text(one.case, lang, at) for one in group]
+    if escalation:
+        names = dict.fromkeys(name for one in group for name in one.owners)
+        if names:
+            lines.append(said(lang, _("With {names}"), names=", ".join(names)))
+    return "\n".join([*lines, f"/findings/{row.ref}" if escalation else case.path])
 
 
 def due_text(case: Case, lang: str, at: datetime) -> str:

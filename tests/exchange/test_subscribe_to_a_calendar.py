@@ -158,3 +158,14 @@ def test_whoever_has_left_has_no_calendar(address, browser, session, chen):
 @pytest.mark.parametrize("path", ["/calendar/cal_made-up.ics", "/calendar/.ics", "/calendar/x"])
 def test_a_made_up_address_is_nowhere(browser, path):
     assert browser.get(path).status_code == 404
+
+
+def test_by_the_api(browser, signed_in, chen):
+    headers, url = signed_in(chen), "/api/v1/me/calendar"
+    made = browser.post(url, headers=headers)
+    assert made.status_code == 201
+    path = made.json()["address"].removeprefix("http://127.0.0.1:8000")
+    assert browser.get(path).status_code == 200
+    assert browser.delete(url, headers=headers).status_code == 204
+    assert browser.get(path).status_code == 404
+    assert browser.delete(url, headers=headers).status_code == 404

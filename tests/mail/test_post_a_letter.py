@@ -9,6 +9,7 @@ from app.mail.rules import (
     LetterStatus,
     MailKind,
     blocks,
+    heading,
     one_line,
     pause_after,
     with_addresses,
@@ -88,6 +89,12 @@ def test_a_block_is_led_by_its_path():
     assert (first.lines, first.path) == (("Dear Chen,",), "")
     assert (second.lines, second.path) == (("F-1", "A puddle."), "/findings/F-1")
     assert blocks("/tasks")[0].lines == ("/tasks",)
+
+
+def test_a_heading_is_told_from_a_paragraph():
+    head, rest = blocks(f"{heading('Late: 3')}\n\nF-1\n---")
+    assert (head.lines, head.heading) == (("Late: 3",), True)
+    assert (rest.lines, rest.heading) == (("F-1", "---"), False)
 
 
 def test_the_pauses_grow_and_end():

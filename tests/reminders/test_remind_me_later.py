@@ -37,3 +37,11 @@ def test_not_today_and_not_for_ever(browser, signed_in, chen, finding, days, at,
 
 def test_only_of_what_i_may_see(browser, signed_in, zoe, finding):
     assert browser.get(URL, headers=signed_in(zoe)).status_code == 404
+
+
+def test_by_the_api(browser, signed_in, chen, finding, at):
+    headers, url = signed_in(chen), "/api/v1/findings/F-0001/snooze"
+    until = (at.date() + timedelta(days=5)).isoformat()
+    assert browser.put(url, json={"until": until}, headers=headers).json() == {"until": until}
+    assert browser.delete(url, headers=headers).status_code == 204
+    assert browser.delete(url, headers=headers).status_code == 404

@@ -44,11 +44,11 @@ def test_one_a_week_and_only_one(walk, weeks, chen, action):
 def test_it_tells_what_is_due_and_what_is_late(walk, weeks, chen, action):
     walk(MONDAY)
     (one,) = weeks(chen)
-    assert one.subject == "Your week: 0 late, 1 due, 0 to verify"
+    assert one.subject == "Your week: 1 due, readiness moved at 1"
     assert f"F-0001 · Corrective action · 12 Mar 2026\n{action.what}" in one.text
     assert f"\n/findings/F-0001/actions/{action.id}\n" in one.text
     walk(MONDAY + timedelta(days=7))
-    assert weeks(chen)[-1].subject == "Your week: 1 late, 0 due, 0 to verify"
+    assert weeks(chen)[-1].subject == "Your week: 1 late"
 
 
 def test_whoever_has_nothing_gets_nothing(walk, weeks, gil, zoe):
@@ -65,7 +65,7 @@ def test_it_asks_for_what_waits_for_me(walk, weeks, session, finding, action, ch
     (found,) = weeks(wei)
     assert "1 to verify" in found.subject
     assert "Waiting for your verification: 1" in found.text
-    assert "0 due, 0 to verify" in weeks(chen)[0].subject
+    assert "verify" not in weeks(chen)[0].subject
 
 
 def test_it_tells_how_readiness_moved(look, answers, audit, diana, at):
@@ -79,6 +79,11 @@ def test_it_tells_how_readiness_moved(look, answers, audit, diana, at):
     _subject, text = digest_text(found, diana)
     assert "Readiness since last week" in text
     assert f"{moved.before:.1f} → {moved.now:.1f}\n/readiness/JR-01" in text
+
+
+def test_a_buyers_guest_is_no_colleague(look, answers, audit, gil):
+    answers(audit, "QMS-CAL-003", "4")
+    assert not look(digest_of, gil, MONDAY).says_something
 
 
 def test_nothing_moved_is_nothing_to_say(look, answers, audit, diana):

@@ -184,6 +184,15 @@ def test_it_is_told_in_the_readers_language(walk, look, session, closing, chen):
     assert "玉河工厂" in found.text
 
 
+def test_an_escalation_says_with_whom_it_is(walk, look, closing, wei, action):
+    walk(closing + timedelta(days=7))
+    (one,) = [one for one, _who in look(letters, to=wei.id) if one.kind is MailKind.ESCALATION]
+    assert one.subject == "F-0001 is late"
+    assert one.text.count("F-0001 · Minor · Jade River Works") == 1
+    assert "Closing: 7 days late (31 May 2026)" in one.text
+    assert "\nCorrective action: 87 days late (12 Mar 2026)\nWith Chen Muyuan\n" in one.text
+
+
 def test_every_line_of_mine_leads_to_its_task(walk, look, closing, chen):
     walk(closing)
     found = next(one for one, _who in look(letters, to=chen.id))
