@@ -32,10 +32,18 @@ def _led_to(document: Document) -> Iterator[tuple[str, str]]:
         *(finding.item for finding in document.findings),
         *(entry.item for entry in document.not_applicable),
         *(entry.item for entry in document.unseen),
+        *_reckoned(document),
     ]
     yield from (("category", category.score.id) for category in document.categories)
     yield from (("item", item) for item in dict.fromkeys(named) if item in told)
     yield from (("finding", finding.ref) for finding in document.findings)
+
+
+def _reckoned(document: GapDocument) -> Iterator[str]:
+    for category in document.categories:
+        if how := category.reckoned:
+            yield from (one.item for one in how.deductions)
+            yield from (one.item for one in how.costly)
 
 
 def _items(document: GapDocument) -> Iterator[str]:

@@ -302,9 +302,75 @@ class GapSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What an item costs, in points of the total."""
+
+    item: str
+    points: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deducted:
+    """Points that a failed observation takes from its category; `again`: at the same place."""
+
+    item: str
+    zone: str = ""
+    on: date | None = None
+    points: Decimal
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reckoned:
+    """How a category's score came about: before deductions, what is missing, what it costs.
+
+    It costs the total `missing` times its weight, divided by `weights`.
+    """
+
+    before: Decimal | None = None
+    missing: Decimal
+    weights: Decimal
+    costly: tuple[Cost, ...] = ()
+    deductions: tuple[Deducted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """Against the last round: answers that are better, worse, the same, and new."""
+
+    better: int = 0
+    worse: int = 0
+    same: int = 0
+    new: int = 0
+
+    def __add__(self, other: "Moved") -> "Moved":
+        return Moved(
+            better=self.better + other.better,
+            worse=self.worse + other.worse,
+            same=self.same + other.same,
+            new=self.new + other.new,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GapCategory:
     score: CategoryScore
     sections: tuple[GapSection, ...]
+    reckoned: Reckoned | None = None
+
+    @property
+    def moved(self) -> Moved:
+        told = [
+            answer
+            for section in self.sections
+            for item in section.items
+            for answer in item.answers
+            if answer.level
+        ]
+        better = sum(answer.direction > 0 for answer in told)
+        worse = sum(answer.direction < 0 for answer in told)
+        new = sum(answer.before is None for answer in told)
+        return Moved(better=better, worse=worse, same=len(told) - better - worse - new, new=new)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -356,8 +422,20 @@ class Unseen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unvisited:
+    """A zone in which this round saw none of the `items` that are asked there."""
+
+    zone: str
+    items: int
+    last_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GapDocument:
-    """`findings` tells each finding once; answers name it by its ref."""
+    """`findings` tells each finding once; answers name it by its ref.
+
+    `older`: how many answers stand from before this round.
+    """
 
     head: Head
     standing: Standing
@@ -366,7 +444,13 @@ class GapDocument:
     findings: tuple[GapFinding, ...] = ()
     not_applicable: tuple[NotApplicable, ...] = ()
     unseen: tuple[Unseen, ...] = ()
+    unvisited: tuple[Unvisited, ...] = ()
+    older: int = 0
     method: Method
+
+    @property
+    def moved(self) -> Moved:
+        return sum((category.moved for category in self.categories), Moved())
 
     @property
     def photos(self) -> tuple[Photo, ...]:

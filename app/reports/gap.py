@@ -19,8 +19,10 @@ from app.kit.words import mark as _
 from app.people.queries import names
 from app.readiness.rules import spots_of
 from app.reports import document as d
+from app.reports.reckoning import nodes_of, reckoned
 from app.reports.telling import categories_of, lost_by_item, rounded, standing_of
 from app.reports.told import Told, class_term, level_term, method, progress
+from app.reports.unseen import asked, older, unseen, unvisited
 from app.suppliers.models import Zone
 from app.suppliers.queries import all_zones
 
@@ -32,7 +34,9 @@ class Gap:
         self.told = told
         self.zones: Mapping[UUID, Zone] = all_zones(session, told.site.id)
         self.files = evidence_of(session, [a.id for a in told.answers.values()])
-        self.approved = approvals(session, told.answers.values())
+        agreed = approvals(session, told.answers.values())
+        self.approved = {id: one for id, one in agreed.items() if one.at <= told.report.known_at}
+        self.nodes = nodes_of(told)
         self.lost = lost_by_item(told.now.evaluation)
         self.before = _last_round(told)
         self.findings = _by_spot(told)
@@ -55,7 +59,9 @@ def gap(session: Session, told: Told, head: d.Head) -> d.GapDocument:
         categories=tuple(_categories(whole, scores)),
         findings=_findings(session, whole),
         not_applicable=tuple(_not_applicable(whole)),
-        unseen=tuple(_unseen(whole)),
+        unseen=unseen(told, whole.zone),
+        unvisited=unvisited(told),
+        older=older(told),
         method=method(told),
     )
 
@@ -70,7 +76,7 @@ def _categories(whole: Gap, scores: Sequence[d.CategoryScore]) -> list[d.GapCate
             d.GapSection(
                 id=section.id,
                 title=said(section.title, told.report.lang),
-                items=tuple(_item(whole, item) for item in section.items if _asked(told, item)),
+                items=tuple(_item(whole, item) for item in section.items if asked(told, item)),
             )
             for section in category.sections
         ]
@@ -85,15 +91,10 @@ def _categories(whole: Gap, scores: Sequence[d.CategoryScore]) -> list[d.GapCate
                 score=None,
                 progress=d.Progress(answered=0, expected=0),
             )
-            found.append(
-                d.GapCategory(score=by_number.get(category.number, unscored), sections=filled)
-            )
+            score = by_number.get(category.number, unscored)
+            how = reckoned(whole.nodes, score.id, whole.zone)
+            found.append(d.GapCategory(score=score, sections=filled, reckoned=how))
     return found
-
-
-def _asked(told: Told, item: Item) -> bool:
-    zones = told.frame.zones[told.audit.id]
-    return item.traits <= told.audit.has and bool(spots_of(item, zones))
 
 
 def _item(whole: Gap, item: Item) -> d.GapItem:
@@ -130,11 +131,11 @@ def _answer(whole: Gap, item: Item, spot: Spot) -> d.GapAnswer:
         zone=whole.zone(spot[1]),
         level=level_term(told, answer.level),
         before=level_term(told, earlier.level) if earlier else None,
-        before_on=earlier.observed_at.date() if earlier else None,
+        before_on=told.day(earlier.observed_at) if earlier else None,
         note=answer.note or answer.na_reason,
         measured=measured(told, item, answer),
         limit=_limit(told, item),
-        observed_on=answer.observed_at.date(),
+        observed_on=told.day(answer.observed_at),
         observed_by=answer.by_name,
         evidence=tuple(file.name for file in files if file.media_type not in PICTURES),
         photos=tuple(_photo(file) for file in files if file.media_type in PICTURES),
@@ -213,9 +214,9 @@ def _finding(
         statement=finding.statement,
         status=d.Term(code=status[0], words=told.say(status[1])),
         owner=told.people.get(finding.owner_id, "") if finding.owner_id else "",
-        raised_on=finding.raised_at.date(),
+        raised_on=told.day(finding.raised_at),
         due_on=finding.due_on,
-        closed_on=closure.at.date() if closure else None,
+        closed_on=told.day(closure.at) if closure else None,
         overdue=late,
         actions=tuple(
             _action(told, one, owners) for one in actions if one.action.made_at <= by_then
@@ -234,8 +235,8 @@ def _action(told: Told, one: Tracked, owners: Mapping[UUID, str]) -> d.GapAction
         words=one.action.what,
         owner=owners.get(one.action.owner_id, ""),
         due_on=one.action.due_on,
-        done_on=last.implementation.at.date() if last else None,
-        verified_on=held.at.date() if held else None,
+        done_on=told.day(last.implementation.at) if last else None,
+        verified_on=told.day(held.at) if held else None,
         verified_by=held.by_name if held else "",
     )
 
@@ -259,16 +260,5 @@ def _na(
         reason=answer.na_reason,
         said_by=answer.by_name,
         approved_by=approval.by_name if approval else "",
-        approved_on=approval.at.date() if approval else None,
+        approved_on=whole.told.day(approval.at) if approval else None,
     )
-
-
-def _unseen(whole: Gap) -> list[d.Unseen]:
-    told = whole.told
-    return [
-        d.Unseen(item=item.id, title=item.said(told.report.lang).title, zone=whole.zone(spot[1]))
-        for item in told.edition.items
-        if _asked(told, item)
-        for spot in spots_of(item, told.frame.zones[told.audit.id])
-        if (answer := told.answers.get(spot)) is None or answer.level is None
-    ]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from app.reports.document import Document, GapCategory, GapDocument
 
 FULL = 60
+IN_ORDER = ("findings", "unseen", "method")
+ANNEXES = frozenset(IN_ORDER)
 ELSEWHERE = "part:"  # a link out of a part; joined, it leads inside the report again
 
 
@@ -19,16 +21,19 @@ class Face:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """`front`, `annexes`: whether they are in it. `openers`: categories on a page of their own."""
+    """`front`: whether it is in it. `openers`: categories on a page of their own.
+
+    Each annex is a part of its own, so that what changes elsewhere leaves it as it was drawn.
+    """
 
     front: bool = False
     categories: tuple[GapCategory, ...] = ()
-    annexes: bool = False
+    annexes: frozenset[str] = frozenset()
     openers: frozenset[str] = frozenset()
 
     @property
     def whole(self) -> bool:
-        return self.front and self.annexes
+        return self.front and self.annexes == ANNEXES
 
     def opens(self, category: GapCategory) -> bool:
         return category.score.id in self.openers
@@ -36,9 +41,9 @@ class Part:
 
 def whole(document: Document) -> Part:
     if not isinstance(document, GapDocument):
-        return Part(front=True, annexes=True)
+        return Part(front=True, annexes=ANNEXES)
     openers = frozenset(some[0].score.id for some in _filled(document))
-    return Part(front=True, categories=document.categories, annexes=True, openers=openers)
+    return Part(front=True, categories=document.categories, annexes=ANNEXES, openers=openers)
 
 
 def parts(document: Document) -> tuple[Part, ...]:
@@ -46,7 +51,8 @@ def parts(document: Document) -> tuple[Part, ...]:
     if not isinstance(document, GapDocument) or len(filled := _filled(document)) < 3:  # noqa: PLR2004 - two processes
         return (whole(document),)
     middle = (Part(categories=some, openers=frozenset({some[0].score.id})) for some in filled)
-    return (Part(front=True), *middle, Part(annexes=True))
+    annexes = (Part(annexes=frozenset({one})) for one in IN_ORDER)
+    return (Part(front=True), *middle, *annexes)
 
 
 def _filled(document: GapDocument) -> list[tuple[GapCategory, ...]]:

@@ -17,7 +17,7 @@ from tests.reports import documents
 from tests.reports.conftest import read, texts
 
 ITEMS = 190
-PARTS = 5  # the front, three of four categories each, the annexes
+PARTS = 7  # the front, three of four categories each, three annexes
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +126,7 @@ def test_what_lies_on_the_shelf_is_not_drawn_again(joined, document, pictures, s
     assert not any("part" in line for line in said)
 
 
-def test_one_changed_answer_draws_its_part_and_the_annexes_which_name_the_data(
+def test_one_changed_answer_draws_its_part_and_the_annex_which_names_the_data(
     joined, document, pictures, shelf, tmp_path
 ):
     said, before = [], len(list(shelf.iterdir()))

@@ -1,0 +1,50 @@
+"""How a category's figure came about, as the page of the explanation tells it."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from uuid import UUID
+
+from app.readiness.explanation import HUNDRED, NodeTold, explain
+from app.readiness.queries import marks_at
+from app.reports import document as d
+from app.reports.telling import rounded, rounded_or_none
+from app.reports.told import Told
+
+MOST_COSTLY = 8
+
+
+def nodes_of(told: Told) -> Mapping[str, NodeTold]:
+    marks = marks_at(told.frame, as_of=told.report.as_of, known=told.report.known_at)
+    opened = explain(told.pack, told.now.evaluation, marks)
+    return {one.score.id: one for one in opened.nodes}
+
+
+def reckoned(
+    nodes: Mapping[str, NodeTold], node: str, zone: Callable[[UUID | None], str]
+) -> d.Reckoned | None:
+    """None of a category without a score."""
+    one = nodes.get(node)
+    if one is None or one.score.score is None:
+        return None
+    costly = [(item.id, item.of_total) for item in one.costly if item.of_total is not None]
+    weights = [n.score.weight for n in nodes.values() if n.score.lost is not None]
+    return d.Reckoned(
+        before=rounded_or_none(one.score.before),
+        missing=rounded(HUNDRED - one.score.score),
+        weights=sum(weights, Decimal(0)),
+        costly=tuple(
+            d.Cost(item=id, points=rounded(lost))
+            for id, lost in costly[:MOST_COSTLY]
+            if rounded(lost)
+        ),
+        deductions=tuple(
+            d.Deducted(
+                item=taken.item,
+                zone=zone(UUID(taken.zone)) if taken.zone else "",
+                on=taken.observed_on,
+                points=taken.counted,
+                again=bool(taken.repeats),
+            )
+            for taken in one.deductions
+        ),
+    )
