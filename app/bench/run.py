@@ -21,6 +21,7 @@ from app.bench.client import Client, Reply, many, p50, p95
 from app.bench.ground import Ground, add_audits, lay
 from app.bench.pdf import pdf_rows
 from app.bench.programmes import programme_rows
+from app.bench.remediation import figures_row, lay_findings, remediation_rows
 from app.checklists.binding import edition_of
 from app.checklists.check import check
 from app.checklists.content import canonical, opened
@@ -65,6 +66,7 @@ def rows(home: Path, items: int, only: str) -> Iterator[Row]:
         "engine": lambda: engine_rows(database, ground),
         "programmes": lambda: programme_rows(items),
         "server": lambda: server_rows(home, database, ground),
+        "remediation": lambda: tracked_rows(home, database, ground),
         "pdf": lambda: pdf_rows(home, database, ground, items),
     }
     for name, part in parts.items():
@@ -115,6 +117,13 @@ def server_rows(home: Path, database: Database, ground: Ground) -> Iterator[Row]
         client = Client(port, ground.token)
         taken = [client.ask("GET", "/audits?limit=50").seconds for _n in range(20)]
         yield "Overview of 50 audits of 1,000", "≤ 100 ms", f"p50 {p50(taken):.0f} ms"
+
+
+def tracked_rows(home: Path, database: Database, ground: Ground) -> Iterator[Row]:
+    lay_findings(database, ground, clock.now() - timedelta(days=1))
+    with server(home) as (port, _started):
+        yield from remediation_rows(Client(port, ground.token))
+    yield figures_row(database, ground)
 
 
 def sheet_rows(client: Client, ground: Ground) -> Iterator[Row]:

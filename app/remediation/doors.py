@@ -1,5 +1,6 @@
 """What a request asks of the findings: its filter, with what the words of it stand for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -22,7 +23,7 @@ from app.suppliers.queries import sites
 from app.web.deps import Db, Now
 from app.web.pages import language
 
-WORDS = {
+WORDS: Mapping[str, Any] = {
     "class_names": CLASS_NAMES,
     "shown_names": SHOWN_NAMES,
     "step_names": STEP_NAMES,

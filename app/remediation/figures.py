@@ -94,6 +94,12 @@ def figures(
     return kept
 
 
+def forget() -> None:
+    """What was worked out; the next who asks waits for it."""
+    with _lock:
+        _figures.clear()
+
+
 _figures: OrderedDict[object, Figures] = OrderedDict()
 _lock = Lock()
 

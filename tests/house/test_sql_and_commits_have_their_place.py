@@ -6,7 +6,11 @@ from tests.house.source import calls, imported, modules
 
 ASKS = {"select", "exec", "execute", "scalar", "scalars", "exec_driver_sql", "query", "with_only"}
 SPEAKS_SQL = {"queries.py"}
-ENGINE = {"app/kit/db.py", "app/bench/ground.py"}  # the latter multiplies rows by the million
+ENGINE = {
+    "app/kit/db.py",
+    "app/bench/ground.py",
+    "app/bench/tracked.py",
+}  # the latter multiplies rows by the million
 COMMITS = {"routes.py", "api.py", "account.py", "demo.py", "cli.py"}
 TELLS_WHOLE_ROUNDS = ("app/demo/", "app/bench/")
 COMMITS_BY_ITSELF = {

@@ -1,0 +1,67 @@
+"""How long the pages of those who track findings take, with 20,000 of them over 200 sites."""
+
+import time
+from collections.abc import Iterator
+from datetime import datetime
+
+from app.bench.client import Client, p50, p95
+from app.bench.ground import Ground
+from app.bench.tracked import add_findings
+from app.kit import clock
+from app.kit.db import Database
+from app.people.queries import actor, person
+from app.people.rules import Actor
+from app.remediation import figures as remembered
+from app.remediation.figures import figures
+from app.remediation.forms import Asked
+from app.remediation.queries import Scope
+
+SITES, FINDINGS = 200, 20_000
+PAGES = (
+    "/board",
+    "/board?class=major",
+    "/tasks",
+    "/findings",
+    "/findings?shown=overdue&sort=class",
+    "/findings/figures",
+    "/problems",
+)
+ROUNDS = 40
+PROMISED = "p95 ≤ 100 ms"
+Row = tuple[str, str, str]
+
+
+def lay_findings(database: Database, ground: Ground, at: datetime) -> None:
+    add_findings(database, ground, sites=SITES, n=FINDINGS, at=at)
+
+
+def remediation_rows(client: Client) -> Iterator[Row]:
+    for path in PAGES:
+        reply = client.ask("GET", path)
+        if reply.status >= 400:  # noqa: PLR2004 - HTTP's own border
+            raise RuntimeError(f"{path}: {reply.status}")
+        taken = [client.ask("GET", path).seconds for _n in range(ROUNDS)]
+        where = f"{FINDINGS:,} findings, {SITES} sites: {path}"
+        yield where, PROMISED, f"p50 {p50(taken):.0f} ms, p95 {p95(taken):.0f} ms"
+
+
+def figures_row(database: Database, ground: Ground) -> Row:
+    """Worked out anew, as after each change."""
+    taken = []
+    with database.reading() as session:
+        who = _who(database, ground)
+        for _n in range(ROUNDS):
+            remembered.forget()
+            session.expire_all()
+            began = time.perf_counter()
+            figures(session, who, Scope(Asked()), clock.now(), ground.edition.categories)
+            taken.append(time.perf_counter() - began)
+    told = f"p50 {p50(taken):.0f} ms, p95 {p95(taken):.0f} ms"
+    return "Figures of them, right after a change", PROMISED, told
+
+
+def _who(database: Database, ground: Ground) -> Actor:
+    with database.reading() as session:
+        row = person(session, ground.actor.id)
+        assert row  # noqa: S101 - it was laid with the ground
+        return actor(session, row)
