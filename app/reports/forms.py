@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from app.kit.errors import Invalid
 from app.kit.words import mark as _
 from app.reports.rules import SCHEDULED, Every, OrderStatus, Paper, ReportKind
+from app.reports.sections import unknown_in
 
 
 class OrderReport(BaseModel):
@@ -115,3 +116,43 @@ class MakeSchedule(BaseModel):
         if self.every is Every.WEEK and self.day > LAST_OF_WEEK:
             raise Invalid(_("A week has the days 1, for Monday, to 7."))
         return self
+
+
+class FormOfReport(BaseModel):
+    """How a supplier wants its reports to look. `sections`: of each kind the parts in their order.
+
+    A kind that is not named comes with all its parts.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        str_strip_whitespace=True,
+        json_schema_extra={
+            "example": {
+                "name": "For the buyer",
+                "paper": "letter",
+                "colour": "#7a1f5c",
+                "cover_en": "In confidence, for the supplier quality team.",
+                "sections": {"executive": ["categories", "trend", "findings"]},
+            }
+        },
+    )
+
+    name: str = Field(min_length=1, max_length=60)
+    paper: Paper | None = None
+    colour: str = Field("", pattern="^(#[0-9a-fA-F]{6})?$")
+    cover_en: str = Field("", max_length=1000)
+    cover_zh: str = Field("", max_length=1000)
+    footer_en: str = Field("", max_length=90)
+    footer_zh: str = Field("", max_length=60)
+    sections: dict[ReportKind, list[str]] = Field(default_factory=dict)
+    version: int = 1
+
+    @field_validator("sections")
+    @classmethod
+    def _known(cls, sections: dict[ReportKind, list[str]]) -> dict[ReportKind, list[str]]:
+        for kind, chosen in sections.items():
+            if unknown := unknown_in(kind, chosen):
+                raise Invalid(_("A report has no part named {name}."), name=unknown[0])
+        return {kind: list(dict.fromkeys(chosen)) for kind, chosen in sections.items()}

@@ -65,7 +65,8 @@ def manner_of(
     period: str = "",
 ) -> Manner:
     """A form of the site's supplier as it is now; the paper that was asked for goes before it."""
-    row = form_of(session, site.supplier_id, form_id) if form_id else None
+    kept = schedule_id is not None
+    row = form_of(session, site.supplier_id, form_id, retired=kept) if form_id else None
     if form_id and row is None:
         raise NotFound(_("There is no such form of a report, or not for this supplier."))
     outfit = outfit_of(row, kind) if row else Outfit(paper=usual_paper(site.country))

@@ -117,13 +117,13 @@ def rows_of(
     return found
 
 
-def form_of(session: Session, supplier_id: UUID, id: UUID) -> ReportForm | None:
-    """One in use, of this supplier."""
-    query = select(ReportForm).where(
-        ReportForm.id == id,
-        ReportForm.supplier_id == supplier_id,
-        col(ReportForm.retired_at).is_(None),
-    )
+def form_of(
+    session: Session, supplier_id: UUID, id: UUID, *, retired: bool = False
+) -> ReportForm | None:
+    """One in use, of this supplier; a schedule may have one that was given up since."""
+    query = select(ReportForm).where(ReportForm.id == id, ReportForm.supplier_id == supplier_id)
+    if not retired:
+        query = query.where(col(ReportForm.retired_at).is_(None))
     return session.exec(query).one_or_none()
 
 
@@ -221,3 +221,9 @@ def to_be_sent(session: Session) -> list[Report]:
         col(Report.status).in_([OrderStatus.DONE, OrderStatus.FAILED]),
     )
     return list(session.exec(query.order_by(col(Report.asked_at))))
+
+
+def form_by_id(session: Session, id: UUID) -> ReportForm | None:
+    """One in use, of whatever supplier."""
+    query = select(ReportForm).where(ReportForm.id == id, col(ReportForm.retired_at).is_(None))
+    return session.exec(query).one_or_none()

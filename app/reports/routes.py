@@ -1,7 +1,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, File, Query, Request, Response, UploadFile
 from fastapi.responses import FileResponse
 from sqlmodel import Session
 
@@ -13,10 +13,13 @@ from app.people.doors import SignedIn, authorise
 from app.people.queries import actors_at
 from app.people.rules import Ability, Actor
 from app.programmes.queries import opened
+from app.reports.brand import LARGEST, plain_logo
 from app.reports.changes import cancel_report, draw_again
 from app.reports.choices import Asked, choices
-from app.reports.doors import VisibleReport, VisibleSchedule
-from app.reports.forms import MakeSchedule, OrderPage, OrderReport, ReportsWanted
+from app.reports.doors import SaidOfForm, VisibleForm, VisibleReport, VisibleSchedule
+from app.reports.form_changes import change_form, give_logo, make_form, retire_form
+from app.reports.forms import FormOfReport, MakeSchedule, OrderPage, OrderReport, ReportsWanted
+from app.reports.models import ReportForm
 from app.reports.ordering import order
 from app.reports.press import REASONS
 from app.reports.queries import forms_of, readers_by_schedule, reports
@@ -30,10 +33,12 @@ from app.reports.rules import (
     STATUS_NAMES,
     WEEKDAYS,
     OrderStatus,
+    ReportKind,
 )
 from app.reports.schedule_changes import end_schedule, pause_schedule, resume_schedule
 from app.reports.scheduling import run_now, schedule
-from app.suppliers.queries import sites
+from app.reports.sections import SECTIONS
+from app.suppliers.queries import sites, suppliers
 from app.web.deps import Db, Now
 from app.web.pages import language, page
 from app.web.replies import see_other
@@ -130,6 +135,78 @@ def turn(found: VisibleSchedule, session: Db, now: Now) -> Response:
     return see_other(f"/reports/{report.ref}")
 
 
+@router.get("/forms")
+def forms(request: Request, by: SignedIn, session: Db) -> Response:
+    return _forms(request, session, by)
+
+
+@router.post("/forms")
+def make_one(
+    request: Request,
+    form: SaidOfForm,
+    by: SignedIn,
+    session: Db,
+    now: Now,
+    supplier: Annotated[UUID, Query()],
+) -> Response:
+    if not by.may_throughout(Ability.MANAGE_SITES, supplier):
+        raise NotFound(_("There is no such supplier, or none whose reports you may shape."))
+    if form.value is None:
+        return _forms(request, session, by, form)
+    row = make_form(session, supplier, form.value, by=by, at=now)
+    session.commit()
+    return see_other(f"/reports/forms/{row.id}")
+
+
+@router.get("/forms/{form_id}")
+def show_form(request: Request, row: VisibleForm, session: Db, by: SignedIn) -> Response:
+    return _form(request, row, session, by)
+
+
+@router.post("/forms/{form_id}")
+def save_form(
+    request: Request, row: VisibleForm, form: SaidOfForm, by: SignedIn, session: Db, now: Now
+) -> Response:
+    if form.value is None:
+        return _form(request, row, session, by, form)
+    try:
+        change_form(session, row, form.value, by=by, at=now)
+    except Invalid as no:
+        return _form(request, row, session, by, form.refused("colour", no.text, **no.parts))
+    session.commit()
+    return see_other(f"/reports/forms/{row.id}")
+
+
+@router.post("/forms/{form_id}/logo")
+def save_logo(
+    row: VisibleForm,
+    files: FileStore,
+    by: SignedIn,
+    session: Db,
+    now: Now,
+    logo: Annotated[UploadFile, File()],
+) -> Response:
+    """An empty field takes the logo away."""
+    content = logo.file.read(LARGEST + 1)
+    give_logo(session, row, files.keep(plain_logo(content)) if content else None, by=by, at=now)
+    session.commit()
+    return see_other(f"/reports/forms/{row.id}")
+
+
+@router.get("/forms/{form_id}/logo")
+def logo(row: VisibleForm, files: FileStore) -> Response:
+    if row.logo is None:
+        raise NotFound(_("This form has no logo."))
+    return FileResponse(files.path(row.logo), media_type="image/png")
+
+
+@router.post("/forms/{form_id}/retirement")
+def retire(row: VisibleForm, by: SignedIn, session: Db, now: Now) -> Response:
+    retire_form(session, row, by=by, at=now)
+    session.commit()
+    return see_other("/reports/forms")
+
+
 @router.get("/new")
 def new(request: Request, by: SignedIn, session: Db, now: Now, query: OrderQuery) -> Response:
     found = choices(session, by, Asked(query.site, query.audit, query.finding, query.since))
@@ -221,3 +298,50 @@ def _schedules(
         status=422 if form else 200,
         **WORDS,
     )
+
+
+def _forms(
+    request: Request,
+    session: Session,
+    by: Actor,
+    form: Submitted[FormOfReport] | None = None,
+) -> Response:
+    owners = [one for one in suppliers(session) if by.may_throughout(Ability.MANAGE_SITES, one.id)]
+    return page(
+        request,
+        "reports/forms.html",
+        forms=forms_of(session, [one.id for one in owners]),
+        suppliers=owners,
+        form=form,
+        status=422 if form else 200,
+        **WORDS,
+    )
+
+
+def _form(
+    request: Request,
+    row: ReportForm,
+    session: Session,
+    by: Actor,
+    form: Submitted[FormOfReport] | None = None,
+) -> Response:
+    here = [one for one in sites(session, by) if one.supplier_id == row.supplier_id]
+    return page(
+        request,
+        "reports/form.html",
+        row=row,
+        form=form,
+        sites=here,
+        sections={kind: _placed(row, kind) for kind in SECTIONS},
+        status=422 if form else 200,
+        **WORDS,
+    )
+
+
+def _placed(row: ReportForm, kind: ReportKind) -> list[tuple[str, str, int | None]]:
+    """Each part with its name and place: the chosen ones in their order, then the others."""
+    parts = SECTIONS[kind]
+    chosen = row.sections.get(kind, [*parts])
+    left_out = [name for name in parts if name not in chosen]
+    told = [(name, parts[name], n) for n, name in enumerate(chosen, 1) if name in parts]
+    return [*told, *((name, parts[name], None) for name in left_out)]

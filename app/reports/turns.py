@@ -4,7 +4,11 @@ Everything needed to go on stands in the database: a turn is known by its schedu
 report that was sent says when. So a server that stops between two steps takes up the next one.
 """
 
+import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -22,6 +26,7 @@ from app.reports.changes import order_report
 from app.reports.models import Report, ReportSchedule
 from app.reports.ordering import manner_of
 from app.reports.queries import (
+    by_id,
     due_schedules,
     of_turn,
     readers_of,
@@ -35,6 +40,8 @@ from app.suppliers.queries import site_of
 from app.trail.rules import System
 from app.web.words import said
 
+log = logging.getLogger("shortlist")
+
 
 def take_turns(database: Database, at: datetime) -> None:
     """Orders what is due and sends what is drawn; each in a step of its own."""
@@ -42,13 +49,27 @@ def take_turns(database: Database, at: datetime) -> None:
         due = [row.id for row, _site in due_schedules(session, at)]
         drawn = [row.id for row in to_be_sent(session)]
     for id in due:
-        with database.writing() as session:
-            order_turn(session, schedule_by_id(session, id), at=at)
-            session.commit()
+        _apart(database, partial(_order_due, id=id, at=at))
     for id in drawn:
+        _apart(database, partial(_send_drawn, id=id, at=at))
+
+
+def _apart(database: Database, step: Callable[[Session], None]) -> None:
+    """One that stumbles stops none of the others; it is tried again."""
+    try:
         with database.writing() as session:
-            send(session, session.get_one(Report, id), at=at)
+            step(session)
             session.commit()
+    except Exception:
+        log.exception("a turn of a schedule")
+
+
+def _order_due(session: Session, id: UUID, at: datetime) -> None:
+    order_turn(session, schedule_by_id(session, id), at=at)
+
+
+def _send_drawn(session: Session, id: UUID, at: datetime) -> None:
+    send(session, by_id(session, id), at=at)
 
 
 def order_turn(session: Session, row: ReportSchedule, *, at: datetime) -> None:
@@ -76,10 +97,10 @@ def ordered(
     demanded = demands(session)
     if maker is None or not demanded:
         return None
-    manner = manner_of(
-        session, site, row.kind, form_id=row.form_id, schedule_id=row.id, period=period
-    )
     try:
+        manner = manner_of(
+            session, site, row.kind, form_id=row.form_id, schedule_id=row.id, period=period
+        )
         return order_report(
             session,
             site,

@@ -2,6 +2,7 @@ import { makeBoard } from "./page/board.ts"
 import { guardLeaving } from "./page/leave.ts"
 import { openKeys } from "./page/keys.ts"
 import { completeNames } from "./page/names.ts"
+import { putInOrder } from "./page/order.ts"
 import { poll } from "./page/poll.ts"
 import { linkRows } from "./page/rows.ts"
 import { noteVisits } from "./page/visit.ts"
@@ -9,6 +10,7 @@ import { switchTheme } from "./page/theme.ts"
 
 guardLeaving(document)
 openKeys(document)
+putInOrder(document)
 poll(document, fetch.bind(window), () => location.reload())
 completeNames(document)
 linkRows(document)
