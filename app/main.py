@@ -21,6 +21,8 @@ import app.checklists.api
 import app.checklists.routes
 import app.comments.api
 import app.comments.routes
+import app.confirmations.api
+import app.confirmations.routes
 import app.evidence.api
 import app.exchange.api
 import app.exchange.routes
@@ -62,13 +64,14 @@ from app.web.words import said
 
 ROOMS = (  # routes are tried in this order: first what tablets on the floor ask for
     app.answers, app.tablet, app.evidence, app.audits, app.remediation, app.findings, app.actions,
-    app.comments, app.readiness, app.checklists, app.reports, app.suppliers, app.programmes,
-    app.people, app.trail, app.mail, app.reminders, app.exchange,
+    app.comments, app.confirmations, app.readiness, app.checklists, app.reports, app.suppliers,
+    app.programmes, app.people, app.trail, app.mail, app.reminders, app.exchange,
 )  # fmt: skip
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 NAVIGATION = (
     ("/", _("Readiness"), Ability.SEE_READINESS),
     ("/tasks", _("My tasks"), Ability.READ),
+    ("/confirmations", _("To confirm"), Ability.CONFIRM),
     ("/audits", _("Audits"), Ability.READ),
     ("/findings", _("Findings"), Ability.READ),
     ("/checklist", _("Checklist"), Ability.READ),

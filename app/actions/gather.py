@@ -21,6 +21,7 @@ from app.audits.models import Audit
 from app.audits.queries import audits_by_ids
 from app.checklists.rules import Text
 from app.comments.gather import Talk, talk_of
+from app.confirmations.gather import Confirmations, confirmations_at
 from app.evidence.shown import EvidenceOut
 from app.findings.across import Elsewhere, elsewhere, item_of
 from app.findings.models import Finding, HandOver, Proposal, Repeat
@@ -121,6 +122,7 @@ class Whole:
     repeated_by: Sequence[Finding]
     elsewhere: Sequence[Elsewhere]
     talk: Talk
+    confirmations: Confirmations
     way: Way
     clocks: Clocks
     missing: Refusal | None
@@ -139,6 +141,18 @@ class Whole:
         """In words, by which rule the class was proposed."""
         one = self.proposal
         return sentence_of(one.class_, one.rule, json.loads(one.parts)) if one else None
+
+    @property
+    def shareable(self) -> list[EvidenceOut]:
+        """What may be shown to the buyer: the photos of the finding, and the proof of each deed."""
+        files = {f.id: f for f in (*self.photos, *(f for deed in self.deeds for f in deed.proof))}
+        return list(files.values())
+
+    @property
+    def done_words(self) -> str:
+        """What was done in this turn, as it was reported: a draft for the buyer."""
+        tries = [deed.one.last for deed in self.deeds if deed.one.action.turn == self.way.turn]
+        return "\n".join(one.implementation.note for one in tries if one)
 
     @property
     def unasked(self) -> list[Elsewhere]:
@@ -226,6 +240,7 @@ def whole_finding(session: Session, found: Tracked, *, by: Actor, lang: str, at:
         repeats=repeat_of(session, row.id),
         repeated_by=repeated_by(session, row.id),
         elsewhere=elsewhere(session, row, site, by),
+        confirmations=confirmations_at(session, found, way.turn, by),
         talk=talk_of(session, row, site, by=by, at=at),
         way=way,
         clocks=clocks_of(session, found, way, by=by, at=at),

@@ -13,6 +13,7 @@ from app.actions.way import way_of
 from app.findings.cause_changes import add_cause, strike_cause
 from app.findings.changes import change_finding
 from app.findings.forms import AddCause, ChangeFinding
+from app.findings.lapse_changes import lapse_closure
 from app.findings.models import Cause, Finding
 from app.people.rules import Actor, Place
 from app.programmes.rules import Pack
@@ -41,6 +42,20 @@ def change(  # noqa: PLR0913 - see change_finding
 ) -> None:
     """Another class has another way: what was reached on the old one may not count on the new."""
     change_finding(session, row, form, place=place, owner=owner, packs=packs, by=by, at=at)
+    keep_step(session, row)
+
+
+def open_again(
+    session: Session,
+    row: Finding,
+    packs: Sequence[Pack],
+    *,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """What was closed begins its way anew; of the days before it is still told as closed."""
+    lapse_closure(session, row, packs, reason=reason, by=by, at=at)
     keep_step(session, row)
 
 

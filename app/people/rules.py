@@ -59,6 +59,7 @@ class Ability(StrEnum):
     MANAGE_BUYERS = "manage_buyers"
     MANAGE_PEOPLE = "manage_people"
     PUBLISH = "publish"
+    CONFIRM = "confirm"
 
 
 _SEE = frozenset({Ability.SEE_READINESS})
@@ -81,7 +82,7 @@ ABILITIES: Mapping[Role, frozenset[Ability]] = {
     },
     Role.ACTION_OWNER: _SEE | {Ability.READ, Ability.BRING_EVIDENCE, Ability.ACT},
     Role.EXECUTIVE: _READ | {Ability.READ_TRAIL},
-    Role.GUEST: _SEE,
+    Role.GUEST: _SEE | {Ability.CONFIRM},
 }
 
 

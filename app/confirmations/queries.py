@@ -1,0 +1,116 @@
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from app.confirmations.models import ConfirmationAsked, ConfirmationReply, SharedEvidence
+from app.evidence.models import Evidence
+from app.findings.models import Closure, Finding, Reopening
+from app.people.rules import Ability, Actor
+from app.suppliers.models import Site
+from app.suppliers.queries import seen_sites
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What a guest is asked, and what they said; `reply` None: nothing yet."""
+
+    asked: ConfirmationAsked
+    finding: Finding
+    site: Site
+    reply: ConfirmationReply | None
+
+    @property
+    def confirmed(self) -> bool:
+        return self.reply is not None and self.reply.confirmed
+
+    @property
+    def sent_back(self) -> bool:
+        return self.reply is not None and not self.reply.confirmed
+
+
+def confirmation(session: Session, actor: Actor, id: UUID) -> Confirmation | None:
+    """Of a site that the person may know of; the door asks whether it is theirs."""
+    row = session.exec(_seen(actor).where(ConfirmationAsked.id == id)).one_or_none()
+    return Confirmation(*row) if row else None
+
+
+def asked_of(session: Session, actor: Actor) -> list[Confirmation]:
+    """What the guest is or was asked: unanswered first, then the newest."""
+    query = (
+        _seen(actor)
+        .where(ConfirmationAsked.guest_id == actor.id)
+        .order_by(col(ConfirmationReply.asked_id).is_not(None), col(ConfirmationAsked.at).desc())
+    )
+    return [Confirmation(*row) for row in session.exec(query.limit(200))]
+
+
+def confirmations_of(session: Session, actor: Actor, finding_id: UUID) -> list[Confirmation]:
+    """Oldest first: one a turn."""
+    query = _seen(actor).where(ConfirmationAsked.finding_id == finding_id)
+    return [Confirmation(*row) for row in session.exec(query.order_by(col(ConfirmationAsked.turn)))]
+
+
+def of_turn(session: Session, finding_id: UUID, turn: int) -> ConfirmationAsked | None:
+    query = select(ConfirmationAsked).where(
+        ConfirmationAsked.finding_id == finding_id, ConfirmationAsked.turn == turn
+    )
+    return session.exec(query).one_or_none()
+
+
+def reply_to(session: Session, asked_id: UUID) -> ConfirmationReply | None:
+    return session.get(ConfirmationReply, asked_id)
+
+
+def shared_with(session: Session, asked_id: UUID) -> list[Evidence]:
+    query = (
+        select(Evidence)
+        .join(SharedEvidence, col(SharedEvidence.evidence_id) == Evidence.id)
+        .where(SharedEvidence.asked_id == asked_id)
+        .order_by(col(Evidence.at), col(Evidence.id))
+    )
+    return list(session.exec(query))
+
+
+def sent_back_to(session: Session, actor: Actor) -> list[Confirmation]:
+    """Closed findings that a buyer sent back and nobody has opened again, for who may do so."""
+    query = (
+        _seen(actor)
+        .join(Closure, col(Closure.finding_id) == Finding.id)
+        .outerjoin(
+            Reopening,
+            (col(Reopening.finding_id) == Finding.id)
+            & (col(Reopening.turn) > ConfirmationAsked.turn),
+        )
+        .where(col(ConfirmationReply.confirmed).is_(False), col(Reopening.finding_id).is_(None))
+        .order_by(col(ConfirmationReply.at))
+    )
+    found = [Confirmation(*row) for row in session.exec(query)]
+    return [one for one in found if actor.may(Ability.MANAGE_FINDINGS, one.site)]
+
+
+def unconfirmed(session: Session, finding_ids: Collection[UUID]) -> dict[UUID, str]:
+    """By closed finding: the buyer who was asked and has not confirmed it."""
+    query = (
+        select(ConfirmationAsked.finding_id, ConfirmationAsked.buyer)
+        .join(Closure, col(Closure.finding_id) == ConfirmationAsked.finding_id)
+        .outerjoin(ConfirmationReply, col(ConfirmationReply.asked_id) == ConfirmationAsked.id)
+        .where(
+            col(ConfirmationAsked.finding_id).in_(finding_ids),
+            col(ConfirmationReply.confirmed).is_not(True),
+        )
+        .order_by(col(ConfirmationAsked.turn))
+    )
+    return dict(session.exec(query).all())
+
+
+def _seen(actor: Actor) -> Any:  # noqa: ANN401 - a select of what was asked, finding, site, reply
+    return (
+        select(ConfirmationAsked, Finding, Site, ConfirmationReply)
+        .join(Finding, col(Finding.id) == ConfirmationAsked.finding_id)
+        .join(Site, col(Site.id) == Finding.site_id)
+        .outerjoin(ConfirmationReply, col(ConfirmationReply.asked_id) == ConfirmationAsked.id)
+        .where(col(Finding.site_id).in_(seen_sites(actor)))
+    )
