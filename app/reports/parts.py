@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.reports.document import Document, GapCategory, GapDocument
 
 FULL = 60
-IN_ORDER = ("findings", "unseen", "method")
+IN_ORDER = ("findings", "method")  # the second names the report, and is always new
 ANNEXES = frozenset(IN_ORDER)
 ELSEWHERE = "part:"  # a link out of a part; joined, it leads inside the report again
 
@@ -23,7 +23,7 @@ class Face:
 class Part:
     """`front`: whether it is in it. `openers`: categories on a page of their own.
 
-    Each annex is a part of its own, so that what changes elsewhere leaves it as it was drawn.
+    The annexes are parts too, so that what changes elsewhere leaves them as they were drawn.
     """
 
     front: bool = False

@@ -17,7 +17,7 @@ from tests.reports import documents
 from tests.reports.conftest import read, texts
 
 ITEMS = 190
-PARTS = 7  # the front, three of four categories each, three annexes
+PARTS = 6  # the front, three of four categories each, findings with what was not seen, method
 
 
 @pytest.fixture(scope="module")
