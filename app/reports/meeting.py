@@ -12,6 +12,7 @@ from app.findings.models import Closure, Finding
 from app.findings.queries import repeats_among
 from app.findings.rules import FindingClass
 from app.kit.words import mark as _
+from app.practices.queries import practices_of
 from app.programmes.queries import buyers, opened
 from app.readiness.queries import standing_at
 from app.readiness.rules import progress_of, spots_of
@@ -42,6 +43,7 @@ def meeting(session: Session, told: Told, head: Head) -> m.MeetingDocument:
         standings=tuple(_standings(session, told)),
         classes=tuple(_classes(told, rows)),
         findings=tuple(_findings(session, told, rows)),
+        strengths=tuple(_strengths(session, told)),
         signatures=tuple(
             SignatureLine(role=told.say(role), meaning=told.say(meaning), name=name)
             for (role, meaning), name in zip(SIGNATURES, _signers(head), strict=True)
@@ -128,3 +130,11 @@ def _findings(session: Session, told: Told, rows: Sequence[Raised]) -> Iterable[
             repeated=row.id in repeated,
             clocks=case.clocks,
         )
+
+
+def _strengths(session: Session, told: Told) -> Iterable[m.Strength]:
+    """What was entered as done well since the audit was opened."""
+    by_then, since = min(told.report.as_of, told.report.known_at), told.audit.opened_at
+    for one in reversed(practices_of(session, [told.site.id])[told.site.id]):
+        if since and since <= one.at <= by_then:
+            yield m.Strength(title=one.title, what=one.what, item=one.item)
