@@ -27,6 +27,7 @@ from app.reports.typeset import Typesetter, numbered
 
 HANDS = 2
 PICTURE = re.compile(r'"asset:([^"]+)"')
+NOTHING = re.compile(r"<body[^>]*>\s*</body>")  # all of a part was left out
 GUESS = 2  # pages of the front, mostly
 
 
@@ -87,7 +88,9 @@ class Assembly:
         cut = (whole(document),) if self.job["whole"] else parts(document)
         names = ["whole"] if len(cut) == 1 else ["front", *(f"{n:03}" for n in range(len(cut)))]
         for name, part in zip(names, cut, strict=False):
-            (self._folder / f"{name}.html").write_text(opened.html(part), "utf-8")
+            html = opened.html(part)
+            if not NOTHING.search(html):
+                (self._folder / f"{name}.html").write_text(html, "utf-8")
 
     @cached_property
     def _typesetter(self) -> Typesetter:

@@ -10,6 +10,10 @@ from app.reports.rules import SCHEDULED, Every, OrderStatus, Paper, ReportKind
 from app.reports.sections import unknown_in
 
 
+class NotSo(Invalid, ValueError):
+    """What one field says cannot stand."""
+
+
 class OrderReport(BaseModel):
     """Without `audit` it tells the site's standing; `as_of` a past day, else now.
 
@@ -108,13 +112,13 @@ class MakeSchedule(BaseModel):
     @classmethod
     def _of_a_site(cls, kind: ReportKind) -> ReportKind:
         if kind not in SCHEDULED:
-            raise Invalid(_("This report tells of one thing at one time: order it by hand."))
+            raise NotSo(_("This report tells of one thing at one time: order it by hand."))
         return kind
 
     @model_validator(mode="after")
     def _in_the_week(self) -> Self:
         if self.every is Every.WEEK and self.day > LAST_OF_WEEK:
-            raise Invalid(_("A week has the days 1, for Monday, to 7."))
+            raise NotSo(_("A week has the days 1, for Monday, to 7."))
         return self
 
 
@@ -154,5 +158,5 @@ class FormOfReport(BaseModel):
     def _known(cls, sections: dict[ReportKind, list[str]]) -> dict[ReportKind, list[str]]:
         for kind, chosen in sections.items():
             if unknown := unknown_in(kind, chosen):
-                raise Invalid(_("A report has no part named {name}."), name=unknown[0])
+                raise NotSo(_("A report has no part named {name}."), name=unknown[0])
         return {kind: list(dict.fromkeys(chosen)) for kind, chosen in sections.items()}

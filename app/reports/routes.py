@@ -80,9 +80,15 @@ Filters = Annotated[ReportsWanted, Query()]
 @router.get("")
 def index(request: Request, by: SignedIn, session: Db, wanted: Filters) -> Response:
     listed = reports(session, by, wanted)
-    at_sites = sites(session, by)
     return page(
-        request, "reports/index.html", reports=listed, wanted=wanted, sites=at_sites, **WORDS
+        request,
+        "reports/index.html",
+        reports=listed,
+        wanted=wanted,
+        sites=sites(session, by),
+        orders=by.may_somewhere(Ability.ORDER_REPORTS),
+        shapes=by.may_somewhere(Ability.MANAGE_SITES),
+        **WORDS,
     )
 
 

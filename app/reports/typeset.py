@@ -67,7 +67,7 @@ class Typesetter:
             "doc": document,
             "head": head,
             "css": self._style,
-            "anchor": Anchors(document).of,
+            "anchor": _leading(Anchors(document), outfit),
             "ruler": ruler,
             **self._worn(outfit, head.lang),
             "shows": shown_in(outfit),
@@ -171,6 +171,16 @@ class Opened:
 def numbered(html: str, pages: Mapping[str, int]) -> str:
     """With the numbers of pages in place of the names that stand on them."""
     return NAMED_PAGE.sub(lambda found: f' data-page="{pages[found[1]]}"', html)
+
+
+def _leading(anchors: Anchors, outfit: Outfit) -> Callable[[str, str], str]:
+    """Nothing leads to what is left out."""
+    shows = shown_in(outfit)
+
+    def anchor(kind: str, ref: str) -> str:
+        return anchors.of(kind, ref) if kind != "finding" or shows("findings") else ""
+
+    return anchor
 
 
 def _words(lang: str) -> NullTranslations:

@@ -54,7 +54,21 @@ def vectors(port, file):
         "\x00\x1b[31m\u202egnp.exe\u2066 \ud800 \ufeff",
         "مرحبا بالعالم שלום 👷🏽‍♀️🧯 \u200b\u200d",
         "]]></text></svg><script>alert(1)</script>",
+        f'<img srcset="{web} 2x"><picture><source srcset="file://{file}"></picture>',
+        f'<video poster="{web}" src="{web}"></video><input type=image src="{web}">',
+        f"'; list-style-image: url({web}); cursor: url({web}); border-image: url({web}) 1",
+        f'<p style="background: url(file://{file}); content: url({web})">x</p>',
+        f'<svg><image xlink:href="file://{file}"/><feImage href="{web}"/></svg>',
+        f'<img src="//127.0.0.1:{port}/x"><img src="ftp://127.0.0.1:{port}/x">',
+        f'<img src="asset:../../../..{file}"><img src="asset:P1/../{file}">',
+        f'<?xml-stylesheet href="{web}"?><!DOCTYPE x [<!ENTITY e SYSTEM "file://{file}">]>&e;',
+        f'<link rel=stylesheet href="data:text/css,@import url({web})">',
+        f'<body background="{web}"><table background="{web}"><td background="{web}">',
+        "<!--part:--><!--part:method--></body></html>",
     ]
+
+
+VECTORS = len(vectors(1, "/x"))
 
 
 def poisoned(value, texts, name=""):
@@ -93,7 +107,7 @@ def test_it_is_text_on_paper_and_reaches_nothing(make, listener, tmp_path):
     assert "/JavaScript" not in names
 
 
-@pytest.mark.parametrize("n", range(15))
+@pytest.mark.parametrize("n", range(VECTORS))
 @pytest.mark.parametrize("make", [documents.executive, lambda: documents.gap("en", 24)])
 def test_no_field_can_add_an_element_or_an_attribute(make, n, typesetter):
     text = clean(vectors(1, "/etc/passwd")[n])
