@@ -40,12 +40,20 @@ def test_chinese_is_found_by_search(gap):
 
 
 def test_every_item_is_told(gap, gap_document):
-    whole = "".join(texts(gap)).replace("\n", "")
+    whole = unbroken("".join(texts(gap)))
     for category in gap_document.categories:
         for section in category.sections:
             for item in section.items:
-                assert item.id in whole
-                assert item.title in whole
+                said = [item.id, item.title, item.criterion]
+                said += [text for one in item.answers for text in (one.note, one.measured) if text]
+                for text in said:
+                    assert unbroken(text) in whole, (item.id, text)
+    for finding in gap_document.findings:
+        assert unbroken(finding.statement) in whole
+
+
+def unbroken(text):
+    return "".join(text.split())
 
 
 def test_the_outline_leads_to_every_category(gap, gap_document):
