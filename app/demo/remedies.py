@@ -3,6 +3,7 @@
 import random
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from sqlmodel import Session
 
@@ -51,6 +52,7 @@ WHYS = (
      ("The shift leader signs for the whole line at once.",),
      CauseTag.PEOPLE),
 )  # fmt: skip
+COSTS = (None, None, Decimal(1_800), Decimal(26_500))  # of the work above, in CNY
 CONTAIN = "Fence the place off and look at it at the start of each shift."
 CONTAINED = "Fenced off; the shift sheets show a look at each start."
 LASTING = "Three unannounced looks on different shifts, and none of them finds it again."
@@ -134,6 +136,7 @@ def _plan(
         owner=owner.id,
         due_on=due,
         effort=list(Effort)[n % len(Effort)],
+        cost=COSTS[n],
     )
     plan_action(session, finding, form, place=site, owner=owner, by=lead, at=at)
     session.flush()
