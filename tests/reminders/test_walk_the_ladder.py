@@ -6,7 +6,8 @@ from app.actions.changes import implement
 from app.actions.forms import Implement
 from app.actions.queries import action as tracked
 from app.findings.changes import reject_finding
-from app.findings.forms import AskToTakeOver
+from app.findings.extension_changes import ask_for_time
+from app.findings.forms import AskForTime, AskToTakeOver
 from app.findings.owner_changes import ask_to_take_over
 from app.findings.queries import deadlines_of, with_id
 from app.mail.changes import snooze, want
@@ -133,6 +134,20 @@ def test_whoever_is_asked_to_take_over_hears_of_it_at_once(
     assert box(wei, MailKind.HAND_OVER) == ["F-0001: You are asked to take this finding over"]
     walk(at + timedelta(days=3))
     assert len(box(wei, MailKind.HAND_OVER)) == 2
+
+
+def test_whoever_may_grant_more_time_hears_that_it_is_asked_for(
+    walk, box, session, finding, chen, wei, at
+):
+    row = with_id(session, finding.id)
+    until = row.due_on + timedelta(days=20)
+    form = AskForTime(until=until, reason="The trap comes from abroad.")
+    ask_for_time(session, row, form, by=chen, at=at)
+    session.commit()
+    walk(at)
+    asked = "F-0001: More time is asked for: grant it or refuse it"
+    assert box(wei, MailKind.HAND_OVER) == [asked]
+    assert box(chen, MailKind.HAND_OVER) == []
 
 
 def test_who_does_not_want_it_is_not_asked_again_each_minute(walk, box, session, closing, chen, at):
