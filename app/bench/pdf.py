@@ -20,8 +20,9 @@ from app.reports.rules import OrderStatus, ReportKind
 
 MEGABYTE = 1_000_000
 LIMITS = Limits(wall_seconds=900, cpu_seconds=900, memory=4_000 * MEGABYTE)
-SMALLER = ((24, 0, "en"), (300, 40, "en"), (300, 0, "zh"))
-PHOTOS = 400
+SIZES = ((24, 0), (24, 40), (300, 0), (300, 40), (300, 400))
+PHOTOS = (40, 400)
+LANGUAGES = ("en", "zh")
 Row = tuple[str, str, str]
 
 
@@ -36,12 +37,19 @@ def pdf_rows(home: Path, database: Database, ground: Ground, items: int) -> Iter
     yield f"Gap report, {items} items", "–", _told(drawn)
     yield from _against(drawn, naive)
     yield from _again(job, gap, drawn, naive)
-    for size, photos, lang in (*SMALLER, (items, PHOTOS, "en")):
-        if size <= items:
-            yield from _sized(home, gap_document(database, ground, lang), size, photos)
+    yield from _grid(home, database, ground, items)
     executive = _document(database, ground, ReportKind.EXECUTIVE)
     short = draw(Job(out=home / "executive.pdf", document=executive), limits=LIMITS)
     yield "Executive report", "4 to 8 pages", _told(short)
+
+
+def _grid(home: Path, database: Database, ground: Ground, items: int) -> Iterator[Row]:
+    """Sizes, photos and languages, each against the naive way with the same content."""
+    for lang in LANGUAGES:
+        document = gap_document(database, ground, lang)
+        whole = ((items, photos) for photos in (*PHOTOS, *(() if lang == "en" else (0,))))
+        for size, photos in (*(one for one in SIZES if one[0] <= items), *whole):
+            yield from _sized(home, document, size, photos)
 
 
 def _against(drawn: DrawResult, naive: DrawResult) -> Iterator[Row]:
