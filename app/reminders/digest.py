@@ -227,7 +227,7 @@ def _problem(one: Bundle, lang: str) -> str:
         day=day_text(one.problem.target_on, lang),
         owner=one.owner,
     )
-    return f"{one_line(one.problem.title, 120)}\n{text}\n/problems"
+    return f"{one_line(one.problem.title, 120)}\n{text}\n/findings?problem={one.problem.id}"
 
 
 def _spread(one: Spread, titles: dict[str, str], lang: str) -> str:
