@@ -34,6 +34,8 @@ import app.people.account
 import app.people.api
 import app.people.demo
 import app.people.routes
+import app.practices.api
+import app.practices.routes
 import app.programmes.api
 import app.programmes.routes
 import app.readiness.api
@@ -65,7 +67,7 @@ from app.web.words import said
 ROOMS = (  # routes are tried in this order: first what tablets on the floor ask for
     app.answers, app.tablet, app.evidence, app.audits, app.remediation, app.findings, app.actions,
     app.comments, app.confirmations, app.readiness, app.checklists, app.reports, app.suppliers,
-    app.programmes, app.people, app.trail, app.mail, app.reminders, app.exchange,
+    app.practices, app.programmes, app.people, app.trail, app.mail, app.reminders, app.exchange,
 )  # fmt: skip
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 NAVIGATION = (
@@ -74,6 +76,7 @@ NAVIGATION = (
     ("/confirmations", _("To confirm"), Ability.CONFIRM),
     ("/audits", _("Audits"), Ability.READ),
     ("/findings", _("Findings"), Ability.READ),
+    ("/practices", _("Good practices"), Ability.READ),
     ("/checklist", _("Checklist"), Ability.READ),
     ("/buyers", _("Buyers"), Ability.READ),
     ("/reports", _("Reports"), Ability.READ),

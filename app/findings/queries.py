@@ -414,6 +414,55 @@ def repeated_by(session: Session, finding_id: UUID) -> list[Finding]:
     )
 
 
+def still_one_class_up(session: Session, sites: Collection[UUID]) -> frozenset[UUID]:
+    """The repeats of these sites that were not made graver when raised: a programme may do so."""
+    query = (
+        select(Repeat.finding_id)
+        .join(Finding, col(Finding.id) == Repeat.finding_id)
+        .where(col(Finding.site_id).in_(sites), col(Repeat.upgraded).is_(False))
+    )
+    return frozenset(session.exec(query))
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """An item that failed again at a site: its findings over the rounds, oldest first."""
+
+    item: str
+    zone: Zone | None
+    line: Sequence[tuple[Finding, Closure | None, bool]]
+
+    @property
+    def count(self) -> int:
+        return len(self.line)
+
+
+def repeats_at(session: Session, site_id: UUID) -> list[Again]:
+    """What failed most often comes first; each finding says whether it was made graver for it."""
+    rows = session.exec(
+        select(Repeat, Finding.item, Finding.zone_id)
+        .join(Finding, col(Finding.id) == Repeat.finding_id)
+        .where(Finding.site_id == site_id)
+    ).all()
+    spots = {(item, zone_id) for _repeat, item, zone_id in rows}
+    graver = {repeat.finding_id for repeat, _item, _zone in rows if repeat.upgraded}
+    listed = session.exec(
+        select(Finding, Closure, Zone)
+        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
+        .outerjoin(Zone, col(Zone.id) == Finding.zone_id)
+        .where(Finding.site_id == site_id, col(Finding.item).in_({item for item, _ in spots}))
+        .order_by(col(Finding.raised_at), col(Finding.ref))
+    ).all()
+    lines: dict[tuple[str, UUID | None], list[tuple[Finding, Closure | None, bool]]] = {}
+    zones: dict[UUID | None, Zone | None] = {}
+    for row, closure, zone in listed:
+        if (row.item, row.zone_id) in spots and not (closure and closure.rejected):
+            zones[row.zone_id] = zone
+            lines.setdefault((row.item, row.zone_id), []).append((row, closure, row.id in graver))
+    found = [Again(item, zones[zone_id], line) for (item, zone_id), line in lines.items()]
+    return sorted(found, key=lambda one: (-one.count, one.item))
+
+
 def repeats_among(session: Session, ids: Collection[UUID]) -> frozenset[UUID]:
     """Those of the findings that failed in an earlier round as well."""
     return frozenset(session.exec(select(Repeat.finding_id).where(col(Repeat.finding_id).in_(ids))))

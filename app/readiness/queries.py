@@ -18,7 +18,13 @@ from app.audits.queries import rounds_of, zones_of
 from app.checklists.queries import editions_by_ids
 from app.checklists.rules import Edition
 from app.findings.models import Closure, Finding, FindingRevision
-from app.findings.queries import as_it_stood, as_they_stood, of_sites, reopened_at
+from app.findings.queries import (
+    as_it_stood,
+    as_they_stood,
+    of_sites,
+    reopened_at,
+    still_one_class_up,
+)
 from app.kit.clock import local_day
 from app.people.rules import Place
 from app.programmes.models import PackVersion
@@ -64,6 +70,7 @@ class Frame:
     revisions: Mapping[UUID, Sequence[FindingRevision]]
     held: Mapping[UUID, Sequence[datetime]]
     reopened: Mapping[UUID, Sequence[datetime]]
+    repeated: frozenset[UUID]
 
     def day(self, at: datetime) -> date:
         """The day that it was at the site."""
@@ -98,7 +105,7 @@ def frame(session: Session, site: Place) -> Frame:
 
 
 def frames(session: Session, sites: Collection[UUID]) -> dict[UUID, Frame]:
-    """Of each site; read again only where the trail has grown. Ten queries for any number."""
+    """Of each site; read again only where the trail has grown. Eleven queries for any number."""
     markers = last_entries(session, sites)
     kept = {id: _frames.get(id) for id in sites}
     found = {id: one for id, one in kept.items() if one and one.marker == markers.get(id, "")}
@@ -114,6 +121,7 @@ def _read(session: Session, sites: Collection[UUID], markers: Mapping[UUID, str]
     answers = marks_of_sites(session, sites)
     findings = of_sites(session, sites)
     revisions = as_they_stood(session, sites)
+    repeated = still_one_class_up(session, sites)
     held, reopened = seen_to_hold(session, sites), reopened_at(session, sites)
     ids = [a.id for some in audits.values() for a in some]
     zones, clocks = zones_of(session, ids), _time_zones(session, sites)
@@ -137,6 +145,7 @@ def _read(session: Session, sites: Collection[UUID], markers: Mapping[UUID, str]
             revisions=revisions,
             held=held,
             reopened=reopened,
+            repeated=repeated,
         )
         for id in sites
     ]
@@ -200,7 +209,7 @@ def _standing_at(
     answers = standing(frame.answers, as_of=as_of, known=known)
     approved = {id for id, at in frame.approved.items() if at <= known}
     found, done = frame.findings_at(as_of, known), frame.mended(min(as_of, known))
-    facts = finding_facts(found, done, frame.day)
+    facts = finding_facts(found, done, frame.day, frame.repeated)
     edition, zones = frame.editions[audit.edition_id], frame.zones[audit.id]
     return _stand(audit, edition, zones, pack, answers, approved, facts, as_of=as_of, day=frame.day)
 
@@ -240,7 +249,8 @@ def audit_standing(
     done = mended(seen_to_hold(session, sites), reopened_at(session, sites), as_of)
     clock = _time_zones(session, sites)[audit.site_id]
     day = partial(local_day, zone=clock)
-    facts = finding_facts([pair for pair in mine if pair[0].raised_at <= as_of], done, day)
+    raised = [pair for pair in mine if pair[0].raised_at <= as_of]
+    facts = finding_facts(raised, done, day, still_one_class_up(session, sites))
     return _stand(audit, edition, zones, pack, answers, approved, facts, as_of=as_of, day=day)
 
 
@@ -261,7 +271,10 @@ def mended(
 
 
 def finding_facts(
-    findings: Sequence[tuple[Finding, Closure | None]], done: Mapping[UUID, datetime], day: DayOf
+    findings: Sequence[tuple[Finding, Closure | None]],
+    done: Mapping[UUID, datetime],
+    day: DayOf,
+    repeated: Collection[UUID] = (),
 ) -> list[FindingFact]:
     """For a programme a finding is closed once it was seen to hold (decision 13)."""
     ended = {finding.id: closure.at for finding, closure in findings if closure}
@@ -274,6 +287,7 @@ def finding_facts(
             raised_on=day(finding.raised_at),
             closed_on=day(at) if (at := done.get(finding.id) or ended.get(finding.id)) else None,
             due_on=finding.due_on,
+            repeated=finding.id in repeated,
         )
         for finding, _closure in findings
     ]

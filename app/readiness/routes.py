@@ -140,6 +140,7 @@ def site(request: Request, asked: Asked, by: SignedIn, session: Db, now: Now) ->
         pack=asked.pack,
         **_told(asked, wanted, now=now, lang=language(request)),
         may_order=by.may(Ability.ORDER_REPORTS, found),
+        may_read=by.may(Ability.READ, found),
     )
 
 
@@ -161,8 +162,13 @@ def buyers_by_sites(request: Request, by: SignedIn, session: Db, now: Now) -> Re
 
 
 @router.get("/readiness/{code}/programmes")
-def side_by_side(
-    request: Request, found: VisibleSite, session: Db, now: Now, as_of: AsOf = None
+def side_by_side(  # noqa: PLR0917 - where, who, as of when
+    request: Request,
+    found: VisibleSite,
+    by: SignedIn,
+    session: Db,
+    now: Now,
+    as_of: AsOf = None,
 ) -> Response:
     """The site's same answers under every programme that is loaded, and each that is demanded."""
     at, whole = end_of_day(as_of, found.time_zone, now), frame(session, found)
@@ -176,6 +182,7 @@ def side_by_side(
         today=local_day(now, found.time_zone),
         rows=rows,
         standing=told[0] if told else None,
+        may_read=by.may(Ability.READ, found),
         **WORDS,
     )
 

@@ -21,9 +21,13 @@ from app.checklists.rules import said
 from app.findings.clock_changes import (
     follow_calendar,
 )
+from app.findings.queries import repeats_at
+from app.findings.rules import CLASS_NAMES
 from app.kit.errors import Conflict, NotAllowed
 from app.people.doors import NOT_YOURS, SignedIn
 from app.people.rules import Ability, Actor
+from app.practices.queries import practices_of
+from app.practices.rules import KIND_NAMES
 from app.readiness.progress import progress_by_audit
 from app.suppliers.calendar_changes import (
     bring_holidays,
@@ -315,9 +319,25 @@ def _site(
         stage_names=STAGE_NAMES,
         may_manage=by.may(Ability.MANAGE_SITES, site),
         may_plan=by.may(Ability.PLAN_AUDITS, site),
+        **_told(session, site, language(request)),
         form=form,
         status=status,
     )
+
+
+def _told(session: Db, site: Site, lang: str) -> dict[str, Any]:
+    """What failed there again, and what is done well; a title for each item that still is."""
+    again = repeats_at(session, site.id)
+    latest = latest_edition(session) if again else None
+    known = edition(session, latest.id) if latest else None
+    found = {one.item: known.find(one.item) for one in again} if known else {}
+    return {
+        "repeats": again,
+        "titles": {id: item.said(lang).title for id, item in found.items() if item},
+        "class_names": CLASS_NAMES,
+        "practices": practices_of(session, [site.id])[site.id],
+        "practice_names": KIND_NAMES,
+    }
 
 
 def _ask(

@@ -5,9 +5,10 @@ import pytest
 
 from app.findings.changes import raise_finding, reject_finding
 from app.findings.forms import RaiseFinding
-from app.findings.queries import repeat_of, repeated_by
+from app.findings.queries import repeat_of, repeated_by, repeats_at, still_one_class_up
 from app.findings.rules import FindingClass, graver
 from app.programmes.scheme.classes import RepeatUp
+from app.readiness.queries import frame
 
 NEXT = timedelta(days=120)
 
@@ -84,3 +85,34 @@ def test_both_pages_lead_to_each_other(browser, signed_in, wei, finding, again, 
     assert "/findings/F-0001" in later
     assert f"/findings/{row.ref}" in browser.get("/findings/F-0001", headers=me).text
     assert "Repeat" in browser.get("/findings", headers=me).text
+
+
+def test_the_site_tells_what_failed_again(
+    browser, signed_in, wei, finding, again, stern, session, site
+):
+    row = again(stern)
+    session.flush()
+    (one,) = repeats_at(session, site.id)
+    assert [(found.ref, graver) for found, _closure, graver in one.line] == [
+        (finding.ref, False),
+        (row.ref, True),
+    ]
+    assert (one.item, one.count, one.zone.name) == ("FAC-WSH-001", 2, "Washroom 1")
+    session.commit()
+    page = browser.get("/sites/JR-01", headers=signed_in(wei)).text
+    assert "Failed again" in page
+    assert "2 times" in page
+
+
+def test_for_a_programme_it_is_repeated_unless_it_went_up_already(
+    finding, again, pack, stern, session, site
+):
+    row = again(pack)
+    assert still_one_class_up(session, [site.id]) == {row.id}
+    facts = frame(session, site)
+    assert facts.repeated == {row.id}
+
+
+def test_what_went_up_when_raised_goes_up_once(finding, again, stern, session, site):
+    again(stern)
+    assert still_one_class_up(session, [site.id]) == frozenset()

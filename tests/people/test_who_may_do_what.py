@@ -27,6 +27,7 @@ def test_what_each_role_may():
                 "act",
                 "answer",
                 "bring_evidence",
+                "confirm",
                 "lead_audits",
                 "manage_buyers",
                 "manage_findings",
@@ -74,7 +75,7 @@ def test_what_each_role_may():
             ],
             "action_owner": ["act", "bring_evidence", "read", "see_readiness"],
             "executive": ["order_reports", "read", "read_trail", "see_readiness"],
-            "guest": ["see_readiness"],
+            "guest": ["confirm", "see_readiness"],
         }
     )
 
