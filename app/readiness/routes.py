@@ -162,7 +162,7 @@ def buyers_by_sites(request: Request, by: SignedIn, session: Db, now: Now) -> Re
 
 
 @router.get("/readiness/{code}/programmes")
-def side_by_side(  # noqa: PLR0917 - where, who, as of when
+def side_by_side(
     request: Request,
     found: VisibleSite,
     by: SignedIn,
