@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from sqlmodel import select
 
 from app.actions.changes import implement
 from app.actions.forms import Implement
@@ -16,6 +17,7 @@ from app.mail.rules import MailKind
 from app.people.changes import speak
 from app.people.queries import person
 from app.reminders.changes import LEASE, take_shift
+from app.reminders.models import Notice
 from app.reminders.walker import Walker
 from app.trail.queries import entries
 
@@ -93,6 +95,16 @@ def test_a_year_of_silence_ends_with_one_letter_each(walk, box, closing, chen, w
     assert walk(closing + timedelta(days=368)) == 3
     for who in (chen, wei, diana):
         assert len(box(who)) == 1
+
+
+def test_stops_starts_and_clocks_that_jump(walk, database, closing, planless, chen):
+    """Each walk is of a server that has just started."""
+    for days in (-12, -3, -10, 1, 0, -20, 7, 3, 30, 6):
+        walk(closing + timedelta(days=days))
+    with database.reading() as session:
+        rows = session.exec(select(Notice).where(Notice.person_id == chen.id).order_by(Notice.rung))
+        rungs = [one.rung for one in rows if "/close/" in one.subject]
+    assert rungs == [-72, 24, 168]
 
 
 def test_nothing_is_told_of_what_is_closed(walk, session, finding, closing, wei, at):
