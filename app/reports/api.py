@@ -1,7 +1,6 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from sqlmodel import Session
 
 from app.people.doors import SignedIn
 from app.reports.changes import cancel_report, draw_again
@@ -99,5 +98,5 @@ def again(found: VisibleReport, by: SignedIn, session: Db, now: Now) -> ReportOu
     return ReportOut.of(found[0])
 
 
-def _shown(session: Session, row: ReportSchedule) -> ScheduleOut:
+def _shown(session: Db, row: ReportSchedule) -> ScheduleOut:
     return ScheduleOut.of(row, readers_by_schedule(session, [row.id])[row.id])

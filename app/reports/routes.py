@@ -3,7 +3,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, File, Query, Request, Response, UploadFile
 from fastapi.responses import FileResponse
-from sqlmodel import Session
 
 from app.checklists.rules import said
 from app.evidence.doors import FileStore
@@ -281,7 +280,7 @@ def file(request: Request, found: VisibleReport, files: FileStore) -> Response:
 
 def _schedules(
     request: Request,
-    session: Session,
+    session: Db,
     by: Actor,
     site_id: UUID | None,
     form: Submitted[MakeSchedule] | None = None,
@@ -308,7 +307,7 @@ def _schedules(
 
 def _forms(
     request: Request,
-    session: Session,
+    session: Db,
     by: Actor,
     form: Submitted[FormOfReport] | None = None,
 ) -> Response:
@@ -327,7 +326,7 @@ def _forms(
 def _form(
     request: Request,
     row: ReportForm,
-    session: Session,
+    session: Db,
     by: Actor,
     form: Submitted[FormOfReport] | None = None,
 ) -> Response:

@@ -111,11 +111,16 @@ def _widen_in_sqlite() -> None:
     """SQLite changes no check in place: the table is made anew, while nothing refers to it."""
     with op.batch_alter_table("report", recreate="always") as report:
         report.drop_constraint(op.f("ck_report_reportkind"), type_="check")
-        report.create_check_constraint(op.f("ck_report_reportkind"), _one_of("kind", KINDS))
-        report.create_check_constraint(op.f("ck_report_paper"), _one_of("paper", PAPERS))
         for column in _columns():
             report.add_column(column)
-        _bind(report.create_foreign_key, report.create_unique_constraint)
+        report.create_check_constraint(op.f("ck_report_reportkind"), _one_of("kind", KINDS))
+        report.create_check_constraint(op.f("ck_report_paper"), _one_of("paper", PAPERS))
+        for column, target in FOREIGN.items():
+            table, key = target.split(".")
+            report.create_foreign_key(op.f(f"fk_report_{column}"), table, [column], [key])
+        report.create_unique_constraint(
+            op.f("uq_report_schedule_id_period"), ["schedule_id", "period"]
+        )
 
 
 def _widen_in_postgresql() -> None:
@@ -130,13 +135,6 @@ def _widen_in_postgresql() -> None:
     op.create_unique_constraint(
         op.f("uq_report_schedule_id_period"), "report", ["schedule_id", "period"]
     )
-
-
-def _bind(foreign_key, unique) -> None:
-    for column, target in FOREIGN.items():
-        table, key = target.split(".")
-        foreign_key(op.f(f"fk_report_{column}"), table, [column], [key])
-    unique(op.f("uq_report_schedule_id_period"), ["schedule_id", "period"])
 
 
 def _words(name, words, **settings) -> sa.Column:
