@@ -28,11 +28,8 @@ def refusal(database, **told):
         "error": "",
     } | told  # fmt: skip
     names, places = ", ".join(row), ", ".join(f":{name}" for name in row)
+    insert = sa.text(f"INSERT INTO report ({names}) VALUES ({places})")
     with database.writing() as session, pytest.raises(sa.exc.IntegrityError) as refused:
-        session.connection().execute(
-            sa.text(f"INSERT INTO report ({names}) VALUES ({places})"),
-            row,
-        )
-        session.commit()
+        session.connection().execute(insert, row)
     said = str(refused.value.orig).lower()
     return "check" if "check" in said else "foreign key" if "foreign key" in said else said
