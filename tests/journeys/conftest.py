@@ -70,8 +70,8 @@ def window(chromium, house, now):
     """Everything a window shows must go well: an error on its console fails the test."""
     windows = []
 
-    def open_(who=None, **look):
-        windows.append(open_window(chromium, house, who, now=now, **look))
+    def open_(who=None, *, at=now, **look):
+        windows.append(open_window(chromium, house, who, now=at, **look))
         return windows[-1]
 
     yield open_

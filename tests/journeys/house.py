@@ -14,16 +14,25 @@ from app.people.changes import sign_in, speak
 from app.people.doors import cookie_name
 from app.people.queries import actor, person_by_email
 from app.reports.drawer import Drawer
+from app.web import deps
 from app.web.pages import DIST
 
 START_SECONDS = 20
 
 
 class House:
-    def __init__(self, database, settings):
+    def __init__(self, database, settings, service):
         self.database = database
         self.settings = settings
+        self.service = service
         self.address = settings.public_url
+
+    @contextmanager
+    def on(self, instant):
+        """The house as it will be at that instant; whoever was signed in before is so no more."""
+        self.service.dependency_overrides[deps.now] = lambda: instant
+        yield
+        del self.service.dependency_overrides[deps.now]
 
     def cookie(self, first_name, now, lang):
         """For whoever need not show that signing in works."""
@@ -44,8 +53,9 @@ def served(database, home):
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
         settings = Settings(home=home, public_url=f"http://127.0.0.1:{port}")
+        service = create_app(settings, database)
         config = uvicorn.Config(
-            create_app(settings, database),
+            service,
             log_level="warning",
             ws="none",
             timeout_graceful_shutdown=2,
@@ -57,7 +67,7 @@ def served(database, home):
         _wait_for(server, thread)
         drawer.start()
         try:
-            yield House(database, settings)
+            yield House(database, settings, service)
         finally:
             drawer.stop()
             server.should_exit = True
