@@ -9,7 +9,7 @@ from sqlmodel import Session
 from app.checklists.rules import Text
 from app.findings.models import Finding
 from app.findings.queries import Tracked
-from app.findings.rules import STEPS, Step
+from app.findings.rules import STEPS, Shown, Step
 from app.kit.clock import local_day
 from app.people.queries import names
 from app.people.rules import Actor
@@ -70,6 +70,7 @@ def board(
             limit=A_COLUMN * 10 if step is whole else A_COLUMN,
         )
         for step in steps
+        if not (step is Step.CLOSED and asked.shown is Shown.OVERDUE)
     }
     ids = {t.finding.owner_id for some in found.values() for t in some if t.finding.owner_id}
     owners = names(session, ids)
@@ -85,7 +86,7 @@ def board(
                     days=_days(one, at),
                     next=next_step(one.finding) if one.closure is None else None,
                 )
-                for one in found[step]
+                for one in found.get(step, ())
             ],
         )
         for step in steps

@@ -28,6 +28,7 @@ from app.trail.queries import head
 
 YEAR = timedelta(days=365)
 KEPT = 32
+A_QUARTER = 15 * 60
 Owner = str
 """The id of whoever owns it, or "nobody"."""
 
@@ -134,14 +135,13 @@ def _worked_out(
 
 
 def _days(found: Sequence[Run], at: datetime) -> list[_Told]:
-    """The day of an instant is worked out once for each hour: no zone changes within one."""
-    days: dict[tuple[datetime, str], date] = {}
+    """Worked out once for each quarter of an hour: nowhere does a day begin within one."""
+    days: dict[tuple[float, str], date] = {}
 
     def day(instant: datetime, zone: str) -> date:
-        hour = instant.replace(minute=instant.minute // 15 * 15, second=0, microsecond=0)
-        key = (hour, zone)
+        key = (instant.timestamp() // A_QUARTER, zone)
         if key not in days:
-            days[key] = local_day(hour, zone)
+            days[key] = local_day(instant, zone)
         return days[key]
 
     return [

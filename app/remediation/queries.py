@@ -36,6 +36,8 @@ from app.suppliers.models import Site, Supplier
 from app.suppliers.queries import seen_sites
 
 A_COLUMN = 30
+UNDER_WAY = tuple(step for step in Step if step is not Step.CLOSED)
+"""What is open stands at one of these: by their index most of what is closed is never read."""
 CLOSED_LATELY = timedelta(days=30)
 
 
@@ -83,21 +85,29 @@ def column(
 
 def column_counts(session: Session, actor: Actor, scope: Scope, at: datetime) -> dict[Step, int]:
     """How many stand at each step; all of them, not only the cards that are drawn."""
+    asked = list(_on_board(session, actor, scope, at))
+    lately = select(func.count()).select_from(Finding).where(*asked, _lately(at))
     query = (
         select(Finding.step, func.count())
-        .join(Site, col(Site.id) == Finding.site_id)
         .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
-        .where(*_on_board(session, actor, scope, at), _open_or_lately_closed(at))
+        .where(*asked, *_open())
         .group_by(col(Finding.step))
     )
+    if _names_site(scope):
+        query = query.join(Site, col(Site.id) == Finding.site_id)
+        lately = lately.join(Site, col(Site.id) == Finding.site_id)
     found = {Step(step): n for step, n in session.exec(query)}
+    none = scope.asked.shown is Shown.OVERDUE
+    found[Step.CLOSED] = 0 if none else session.exec(lately).one()
     return {step: found.get(step, 0) for step in Step}
 
 
 def owners(session: Session, actor: Actor) -> list[tuple[UUID, str]]:
     """Whoever owns a finding that the person may see."""
-    mine = select(Finding.owner_id).where(col(Finding.site_id).in_(seen_sites(actor))).distinct()
-    query = select(Person.id, Person.name).where(col(Person.id).in_(mine)).order_by(Person.name)
+    owns = select(Finding.id).where(
+        col(Finding.owner_id) == Person.id, col(Finding.site_id).in_(seen_sites(actor))
+    )
+    query = select(Person.id, Person.name).where(owns.exists()).order_by(Person.name)
     return list(session.exec(query).all())
 
 
@@ -182,10 +192,10 @@ def _at_step(
     session: Session, actor: Actor, scope: Scope, step: Step, at: datetime
 ) -> Iterator[ColumnElement[bool]]:
     yield from _on_board(session, actor, scope, at)
-    yield col(Finding.step) == step
     if step is Step.CLOSED:
-        yield _closed_lately(at)
+        yield _lately(at)
     else:
+        yield col(Finding.step) == step
         yield col(Closure.finding_id).is_(None)
 
 
@@ -195,16 +205,24 @@ def _on_board(
     """Of the states only what is overdue can be asked for: the columns say the rest."""
     yield from _filtered(session, actor, scope, at)
     if scope.asked.shown is Shown.OVERDUE:
-        yield col(Closure.finding_id).is_(None)
         yield late(session, actor, at)
 
 
-def _open_or_lately_closed(at: datetime) -> ColumnElement[bool]:
-    return or_(col(Closure.finding_id).is_(None), _closed_lately(at))
+def _open() -> tuple[ColumnElement[bool], ...]:
+    return col(Finding.step).in_(UNDER_WAY), col(Closure.finding_id).is_(None)
 
 
-def _closed_lately(at: datetime) -> ColumnElement[bool]:
-    return and_(col(Closure.rejected).is_(False), col(Closure.at) >= at - CLOSED_LATELY)
+def _lately(at: datetime) -> ColumnElement[bool]:
+    """Closed within the last days: few, found by their day."""
+    closed = select(Closure.finding_id).where(
+        col(Closure.at) >= at - CLOSED_LATELY, col(Closure.rejected).is_(False)
+    )
+    return col(Finding.id).in_(closed)
+
+
+def _names_site(scope: Scope) -> bool:
+    """Whether the filter asks for the day at a site."""
+    return scope.asked.shown is Shown.OVERDUE or scope.asked.age is not None
 
 
 def _filtered(
@@ -260,7 +278,7 @@ def _shown(
     session: Session, actor: Actor, shown: Shown, at: datetime
 ) -> Iterator[ColumnElement[bool]]:
     if shown in {Shown.OPEN, Shown.OVERDUE, Shown.WAITING}:
-        yield col(Closure.finding_id).is_(None)
+        yield from _open()
     if shown is Shown.CLOSED:
         yield col(Closure.finding_id).is_not(None)
     if shown is Shown.OVERDUE:
@@ -471,7 +489,7 @@ def candidates(session: Session, actor: Actor, most: int = 5) -> list[Candidate]
         select(Finding.item, func.count(), places)
         .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
         .where(
-            col(Closure.finding_id).is_(None),
+            *_open(),
             col(Finding.site_id).in_(seen_sites(actor)),
             Finding.item != "",
             col(Finding.item).not_in(known),

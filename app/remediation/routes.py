@@ -27,7 +27,6 @@ from app.remediation.doors import (
     Lookout,
     VisibleProblem,
     lookout,
-    manages,
 )
 from app.remediation.figures import Figures, figures
 from app.remediation.forms import (
@@ -405,7 +404,7 @@ def _problems(
         bundles=found,
         notes=problem_notes(session, [one.problem.id for one in found]),
         candidates=candidates(session, by) if by.may_somewhere(Ability.MANAGE_FINDINGS) else [],
-        managed={one.id for one in suppliers_seen(session, by) if manages(session, by, one.id)},
+        managed={x.supplier_id for x in looking.sites if by.may(Ability.MANAGE_FINDINGS, x)},
         people=[(str(id), name) for id, name in hands(session, by)],
         texts=looking.texts,
         today=now.date(),
