@@ -22,20 +22,30 @@ MOST = 40
 
 
 def subject_of(listed: Sequence[Telling], *, escalation: bool, lang: str, at: datetime) -> str:
-    if len(listed) == 1:
+    if len({one.case.finding.ref if escalation else one.case.path for one in listed}) == 1:
         case = listed[0].case
+        if escalation and len(listed) > 1:
+            return said(lang, _("{ref} is late"), ref=case.finding.ref)
         return one_line(f"{case.finding.ref}: {due_text(case, lang, at)}")
-    late = sum(1 for one in listed if one.case.days_late(at) > 0 and not _asks(one.case))
-    refs = {one.case.finding.ref for one in listed}
-    if escalation and len(refs) == 1:
-        return said(lang, _("{ref} is late"), ref=refs.pop())
     if escalation:
+        refs = {one.case.finding.ref for one in listed}
         return said(lang, _("{n} findings are late at your sites"), n=len(refs))
-    if late == len(listed):
-        return said(lang, _("{n} tasks for you, all late"), n=late)
+    return _tasks(listed, lang, at)
+
+
+def _tasks(listed: Sequence[Telling], lang: str, at: datetime) -> str:
+    """As many as there are pages to open."""
+    n = len({one.case.path for one in listed})
+    late = len({c.path for c in (one.case for one in listed) if _late(c, at)})
+    if late == n:
+        return said(lang, _("{n} tasks for you, all late"), n=n)
     if late:
-        return said(lang, _("{n} tasks for you, {late} of them late"), n=len(listed), late=late)
-    return said(lang, _("{n} tasks for you"), n=len(listed))
+        return said(lang, _("{n} tasks for you, {late} of them late"), n=n, late=late)
+    return said(lang, _("{n} tasks for you"), n=n)
+
+
+def _late(case: Case, at: datetime) -> bool:
+    return not _asks(case) and case.days_late(at) > 0
 
 
 def text_of(listed: Sequence[Telling], to: Actor, *, escalation: bool, at: datetime) -> str:
