@@ -14,9 +14,8 @@ from app.confirmations.forms import AskConfirmation, OpenAgain, ReplyToConfirmat
 from app.confirmations.gather import guests_at
 from app.confirmations.letters import invite, tell_answer
 from app.confirmations.queries import asked_of, shared_with
-from app.evidence.api import KEEP, SANDBOX
 from app.evidence.doors import FileStore
-from app.evidence.rules import PICTURES
+from app.evidence.rules import KEEP, PICTURES, SANDBOX
 from app.findings.across import item_of
 from app.findings.queries import closure_of, packs_of
 from app.findings.rules import CLASS_NAMES

@@ -12,6 +12,7 @@ from fastapi.responses import FileResponse
 
 from app.evidence.changes import bring_evidence, store
 from app.evidence.doors import FileStore, VisibleEvidence
+from app.evidence.rules import KEEP, SANDBOX
 from app.evidence.shown import EvidenceOut
 from app.kit.errors import NotFound
 from app.kit.words import mark as _
@@ -20,8 +21,6 @@ from app.suppliers.queries import site_by_id
 from app.web.deps import DatabaseOf, Now
 
 router = APIRouter(prefix="/api/v1/evidence", tags=["evidence"])
-SANDBOX = {"Content-Security-Policy": "sandbox; default-src 'none'"}
-KEEP = {"Cache-Control": "private, max-age=31536000, immutable"}
 
 
 @router.put("/{evidence_id}", status_code=201)

@@ -15,6 +15,8 @@ PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/heic"})
 MOST_PIXELS = 50_000_000
 PICTURE_SIDE = 1600
 THUMB_SIDE = 240
+SANDBOX = {"Content-Security-Policy": "sandbox; default-src 'none'"}
+KEEP = {"Cache-Control": "private, max-age=31536000, immutable"}
 
 
 def addresses(id: UUID, media_type: str) -> dict[str, str | None]:
