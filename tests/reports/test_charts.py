@@ -1,6 +1,9 @@
 import json
 import re
 from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -9,18 +12,26 @@ from app.reports.charts import (
     DARK,
     LIGHT,
     PRINT,
+    Heat,
+    Pair,
+    Run,
     age_words,
     ageing_option,
+    burn_down,
     chart_words,
+    dumbbell,
+    heat_map,
+    pareto,
     radar_option,
     trend_option,
     wrapped,
 )
-from app.reports.document import Ageing, TrendLine
+from app.reports.document import Ageing, TrendLine, TrendMark
 from app.reports.svg import Charts
 from tests.reports import documents
 
 WORDS = chart_words(lambda text: text)
+NAMES = [f"{n:02d} A category with quite a long name to read" for n in range(1, 13)]
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +45,14 @@ def options(lang, palette=PRINT):
         trend_option(document.trend, palette),
         radar_option(document.categories, WORDS, palette),
         ageing_option(document.ageing, WORDS, palette),
+        burn_down(
+            [one.on for one in document.burn_down],
+            [Run("Open", [one.open for one in document.burn_down])],
+            palette,
+        ),
+        heat_map(NAMES, ["DG-02", "SZ-01"], [[Heat("79.21"), Heat("–")]] * len(NAMES), palette),
+        dumbbell([Pair(c.title, c.before, c.score) for c in document.categories], WORDS, palette),
+        pareto([(name, n) for n, name in enumerate(NAMES, 1)], palette),
     ]
 
 
@@ -61,7 +80,7 @@ def places(svg):
 
 
 def test_every_value_is_written_beside_its_mark(engine):
-    trend, radar, ageing = (engine.svg(o, 673, 340, "t") for o in options("en"))
+    trend, radar, ageing, *_rest = (engine.svg(o, 673, 340, "t") for o in options("en"))
     assert ">79.21<" in trend
     assert ">77.01<" in trend
     assert ">58.50<" in radar
@@ -133,3 +152,55 @@ def test_ages_are_named_by_their_limits():
 )
 def test_long_names_are_wrapped(text, lines):
     assert wrapped(text, 18) == lines
+
+
+def test_numbers_on_a_line_keep_apart(engine):
+    """A point a week for three years: the latest, the ends of rounds, and no two that touch."""
+    start = documents.trend("en")[0].points[0]
+    weekly = tuple(
+        replace(start, on=start.on + timedelta(days=7 * n), total=Decimal(40 + n % 30), audit="")
+        for n in range(150)
+    )
+    line = replace(documents.trend("en")[0], points=weekly)
+    drawn = engine.svg(trend_option([line]), 673, 270, "t")
+    shown = sorted(x for x, _y, text in places(drawn) if re.fullmatch(r"\d\d", text) and x > 40)
+    assert len(shown) > 8
+    assert all(after - before > 30 for before, after in pairwise(shown))
+
+
+def test_milestones_near_each_other_stand_in_rows(engine):
+    marks = tuple(
+        TrendMark(words=words, on=date(2024, 5, day))
+        for words, day in (("Invited", 1), ("Buyer's visit", 9), ("Stage 1", 20))
+    )
+    line = replace(documents.trend("en")[0], marks=marks)
+    drawn = engine.svg(trend_option([line]), 673, 290, "t")
+    rows = {y for _x, y, text in places(drawn) if text.startswith("◇")}
+    assert len(rows) == 3
+
+
+def test_every_cell_of_a_heat_map_prints_what_it_says(engine):
+    cells = [[Heat("83.63", Decimal("0.2")), Heat("–")], [Heat("0.00", Decimal(1)), Heat("100.00")]]
+    drawn = engine.svg(heat_map(["a", "b"], ["x", "y"], cells), 673, 120, "t")
+    assert {"83.63", "–", "0.00", "100.00"} <= {text for _x, _y, text in places(drawn)}
+
+
+def test_a_pareto_has_the_largest_first_and_the_share_so_far():
+    [series] = pareto([("few", 1), ("most", 6), ("some", 3)])["series"]
+    assert [one["label"]["formatter"] for one in series["data"]] == [
+        "6 · 60 %",
+        "3 · 90 %",
+        "1 · 100 %",
+    ]
+
+
+def test_a_burn_down_names_its_ends_and_where_it_turns():
+    days = [date(2026, 1, n) for n in range(1, 8)]
+    [series] = burn_down(days, [Run("Open", [3, 5, 9, 9, 4, 4, 6])])["series"]
+    named = [point["value"][1] for point in series["data"] if point["label"]["show"]]
+    assert named == [3, 9, 4, 6]
+
+
+def test_what_was_not_there_before_has_one_end_of_a_dumbbell(engine):
+    drawn = engine.svg(dumbbell([Pair("new", None, Decimal("50.25"))], WORDS), 673, 90, "t")
+    assert [text for _x, _y, text in places(drawn) if "." in text] == ["50.25"]
