@@ -1,0 +1,87 @@
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from app.reports.changes import order_report
+from app.reports.gather import gather
+from app.reports.queries import by_id
+from app.reports.rules import ReportKind
+from tests.cast import WASHROOMS
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def gap(look, session, site, pack_version, diana):
+    """`gap(at)`: as of then."""
+
+    def tell(at):
+        order = order_report(
+            session,
+            site,
+            pack_version,
+            kind=ReportKind.GAP,
+            lang="en",
+            as_of=at,
+            by=diana,
+            at=at,
+        )
+        session.commit()
+        return look(lambda session: gather(session, by_id(session, order.id)))
+
+    return tell
+
+
+def of(document, item):
+    return next(
+        category
+        for category in document.categories
+        for section in category.sections
+        if any(one.id == item for one in section.items)
+    )
+
+
+def test_a_zone_in_which_nothing_was_seen_is_named(gap, audit, failed, at):
+    told = gap(at + DAY)
+    named = {one.zone: one.last_on for one in told.unvisited}
+    assert WASHROOMS[0] not in named
+    assert {WASHROOMS[1], WASHROOMS[2]} <= named.keys()
+    assert set(named.values()) == {None}
+
+
+def test_a_note_without_a_level_is_not_seen_and_says_so(gap, audit, answers, at):
+    answers(audit, "SFC-FIN-001", None, note="The accountant was away.")
+    why = {one.item: one.why for one in gap(at + DAY).unseen}
+    assert why["SFC-FIN-001"] == "noted, but given no level"
+    assert why["DSC-OTD-001"] == ""
+
+
+def test_answers_of_an_older_round_are_counted_until_they_are_given_anew(
+    gap, site, audit, answers, moved, planned, at
+):
+    answers(audit, "SFC-FIN-001", "2")
+    answers(audit, "DSC-OTD-001", "4")
+    moved(moved(audit, "review"), "closed", at=at + DAY)
+    second = moved(planned(site, at=at + 2 * DAY), "fieldwork", at=at + 2 * DAY)
+    answers(second, "SFC-FIN-001", "3", at=at + 3 * DAY)
+    told = gap(at + 4 * DAY)
+    assert told.older == 1
+    assert (told.moved.better, told.moved.worse, told.moved.same) == (1, 0, 1)
+
+
+def test_a_score_says_how_it_came_about(gap, audit, failed, at):
+    told = of(gap(at + DAY), "FAC-WSH-001")
+    how = told.reckoned
+    assert how.missing == 100 - told.score.score
+    assert how.before - told.score.score == told.score.deducted
+    assert [(one.item, one.zone) for one in how.deductions] == [("FAC-WSH-001", WASHROOMS[0])]
+    assert [one.item for one in how.costly] == ["FAC-WSH-001"]
+    assert how.weights >= told.score.weight > Decimal(0)
+
+
+def test_not_applicable_counts_once_it_is_agreed(gap, audit, answers, at):
+    answers(audit, "DSC-OTD-001", "na", na_reason="Nothing was delivered yet.")
+    told = gap(at + DAY)
+    assert told.progress.not_applicable == 0
+    assert [(one.item, one.approved_by) for one in told.not_applicable] == [("DSC-OTD-001", "")]
