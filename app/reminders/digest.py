@@ -181,7 +181,7 @@ def _subject(found: Digest, lang: str) -> str:
         (len(found.late), _("{n} late")),
         (len(found.soon), _("{n} due")),
         (len(found.waiting), _("{n} to verify")),
-        (len({one.site.id for one in found.moved}), _("readiness moved at {n}")),
+        (len(found.moved), _("readiness moved")),
     ]
     parts = [said(lang, text, n=n) for n, text in told if n]
     between = said(lang, COMMA)

@@ -44,7 +44,7 @@ def test_one_a_week_and_only_one(walk, weeks, chen, action):
 def test_it_tells_what_is_due_and_what_is_late(walk, weeks, chen, action):
     walk(MONDAY)
     (one,) = weeks(chen)
-    assert one.subject == "Your week: 1 due, readiness moved at 1"
+    assert one.subject == "Your week: 1 due, readiness moved"
     assert f"F-0001 · Corrective action · 12 Mar 2026\n{action.what}" in one.text
     assert f"\n/findings/F-0001/actions/{action.id}\n" in one.text
     walk(MONDAY + timedelta(days=7))
