@@ -196,19 +196,16 @@ def _line(line: str, parting: str) -> str:
     told = line.strip()
     start, end = line[: line.index(told)], line[line.index(told) + len(told) :]
     en, zh = (MARKED.sub(rf"\{side}", told) for side in (EN, ZH))
-    return f"{start}{_english(en)}{parting}{_chinese(zh)}{end}"
+    return f"{start}{en}{parting}{_chinese(zh)}{end}"
 
 
 def _next_to(text: str) -> str:
     def both(found: re.Match[str]) -> str:
-        return f"{_english(found[EN])} {_chinese(found[ZH])}"
+        return f"{found[EN]} {_chinese(found[ZH])}"
 
     return MARKED.sub(both, text)
 
 
-def _english(text: str) -> str:
-    return f'<span lang="en-GB">{text}</span>'
-
-
 def _chinese(text: str) -> str:
+    """English is the language of the page; an element for it in each line would cost much time."""
     return f'<span lang="zh-CN">{text}</span>'

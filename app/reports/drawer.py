@@ -126,7 +126,7 @@ class Drawer:
         self, row: Report, document: Document, chinese: Document | None, out: Path
     ) -> DrawResult:
         noted = Noted(self, row.id)
-        limits = limits_of(self.settings)
+        limits = limits_of(self.settings, languages=2 if chinese else 1)
         shelf = self.settings.data / "drawn"
         job = job_of(self.files, row, document, chinese, out)
         job = replace(job, shelf=shelf)
@@ -179,10 +179,11 @@ def progress_of(line: Mapping[str, Any]) -> tuple[str, int]:
     return step, SHARES.get(step, 0)
 
 
-def limits_of(settings: Settings) -> Limits:
+def limits_of(settings: Settings, *, languages: int) -> Limits:
+    """Two languages are twice the text."""
     return Limits(
-        wall_seconds=settings.report_seconds,
-        cpu_seconds=settings.report_seconds,
+        wall_seconds=settings.report_seconds * languages,
+        cpu_seconds=settings.report_seconds * languages,
         memory=settings.report_memory_mb * MEBIBYTE,
     )
 

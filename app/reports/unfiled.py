@@ -52,7 +52,8 @@ def draw_to(
         row = _order(session, asked)
         document, chinese = gathered(session, row, settings.public_url)
     job = job_of(Files(settings.files), row, document, chinese, out.resolve())
-    drawn = draw(job, on_progress=lambda line: told(*progress_of(line)), limits=limits_of(settings))
+    limits = limits_of(settings, languages=2 if chinese else 1)
+    drawn = draw(job, on_progress=lambda line: told(*progress_of(line)), limits=limits)
     return drawn.pages
 
 
