@@ -19,7 +19,7 @@ from app.reports.changes import Manner, order_report
 from app.reports.forms import OrderReport
 from app.reports.models import Report, ReportForm
 from app.reports.outfit import Outfit
-from app.reports.queries import form_of
+from app.reports.queries import form_of, seen_by_id
 from app.reports.rules import Paper, ReportKind, usual_paper
 from app.reports.subject import subject_of
 from app.suppliers.models import Site
@@ -42,7 +42,7 @@ def order(
     return order_report(
         session,
         site,
-        _pack(session, form),
+        _pack(session, form, by),
         kind=form.kind,
         lang=form.lang,
         as_of=as_of,
@@ -80,12 +80,15 @@ def manner_of(
     )
 
 
-def _pack(session: Session, form: OrderReport) -> PackVersion:
-    """What was asked for; else the audit's first; else what the first buyer demands now."""
+def _pack(session: Session, form: OrderReport, by: Actor) -> PackVersion:
+    """What was asked for, else the earlier report's, else the audit's, else the first buyer's."""
     if form.programme:
         named = pack_version(session, form.programme)
         if named:
             return named
+    earlier = seen_by_id(session, by, form.since) if form.since else None
+    if earlier and (its_own := pack_version(session, earlier.pack_version_id)):
+        return its_own
     frozen = programmes_of(session, form.audit) if form.audit else []
     found = frozen or [row for _buyer, row in demands(session)]
     if not found:
