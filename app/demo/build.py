@@ -21,6 +21,11 @@ from app.checklists.changes import publish
 from app.checklists.check import load_edition
 from app.checklists.queries import edition as edition_of
 from app.checklists.rules import Direction, Edition, Item, applicable
+from app.demo.deadlines import (
+    hang_calendars,
+    hold_meeting,
+    move_days,
+)
 from app.demo.photos import label, puddle
 from app.demo.remedies import mend
 from app.demo.story import (
@@ -172,6 +177,7 @@ class Story:
                     version=buyer.version,
                 )
                 set_milestone(session, buyer, step, days, by=self.cast["lead"], at=self.now)
+        move_days(session, self.cast, self.now)
 
     def _day(self, months: float) -> date:
         return (self.now + months * MONTH).date()
@@ -199,6 +205,7 @@ class Story:
                 for k, n, z in place.zones
             ]
             self.sites[place.code] = (site, zones)
+            hang_calendars(session, site, start=start, now=self.now)
         for figure in PEOPLE:
             person = NewPerson(
                 email=f"{figure.key}@demo.example",
@@ -263,6 +270,8 @@ class Story:
     def _close(self, session: Session, audit: Audit, began: datetime) -> None:
         lead, done = self.cast["lead"], began + timedelta(days=DAYS)
         move_audit(session, audit, Stage.REVIEW, version=2, by=lead, at=done)
+        site = next(site for site, _zones in self.sites.values() if site.id == audit.site_id)
+        hold_meeting(session, audit, site, lead, done)
         move_audit(session, audit, Stage.CLOSED, version=3, by=lead, at=done + timedelta(days=1))
         session.flush()
 
