@@ -98,6 +98,12 @@ def test_the_strictest_of_all_programmes_counts_and_is_named(under, due):
     assert due(row)["close"].limit_on == date(2026, 5, 1), "the other extends nothing"
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_clocks_the_earlier_day_counts(under, due, order):
+    close = due(under(*("bt-like", "vodafone-like")[::order])("major"))["close"]
+    assert (close.programme, close.due_on) == ("vodafone-like", date(2026, 4, 2))
+
+
 def test_it_is_provisional_until_the_day_is_known(under, said, due, at, session):
     found = under("iatf-16949-clocks")
     row = found("minor")
