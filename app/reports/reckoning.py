@@ -46,5 +46,6 @@ def reckoned(
                 again=bool(taken.repeats),
             )
             for taken in one.deductions
+            if taken.counted
         ),
     )
