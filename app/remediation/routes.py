@@ -305,6 +305,7 @@ def _table(
         saved=filters(session, by),
         pairs_of_suppliers=[(str(one.id), one.name) for one in suppliers_seen(session, by)],
         may_change=any(by.may(Ability.MANAGE_FINDINGS, one.site) for one in found),
+        may_raise=by.may_somewhere(Ability.RAISE_FINDING),
         people=[(str(id), name) for id, name in hands(session, by)],
         texts=looking.texts,
         saving=saving,
