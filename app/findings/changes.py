@@ -27,7 +27,7 @@ from app.findings.queries import (
     turn_of,
     with_id,
 )
-from app.findings.rules import DueSource, FindingClass, Rule
+from app.findings.rules import DueSource, FindingClass, Rule, Step
 from app.kit.errors import Conflict, Invalid
 from app.kit.ids import new_id
 from app.kit.words import mark as _
@@ -358,6 +358,7 @@ def reopen_finding(
     reopening = Reopening(
         finding_id=row.id, turn=turn, by_id=by.id, by_name=by.name, at=at, reason=reason
     )
+    row.step = Step.RAISED  # whatever was done in an earlier turn counts no more
     session.add(reopening)
     session.flush()
     moved = set_clocks(session, row, packs)
