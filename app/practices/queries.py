@@ -1,7 +1,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlmodel import Session, col, or_, select
@@ -38,6 +38,14 @@ class Entry:
     files: Sequence[Evidence] = field(default=())
     takeovers: Sequence[Takeover] = field(default=())
     withdrawal: PracticeWithdrawal | None = None
+
+
+class Planned(NamedTuple):
+    """A practice that a site is to take over, and the promise to do so."""
+
+    takeover: PracticeTakeover
+    practice: Practice
+    site: Site
 
 
 def practices(
@@ -81,6 +89,26 @@ def practices_of(session: Session, sites: Collection[UUID]) -> dict[UUID, list[P
     for one in session.exec(query):
         found[one.site_id].append(one)
     return found
+
+
+def planned_by(session: Session, actor: Actor) -> list[Planned]:
+    """What the person has planned to take over and nobody has done yet, due first."""
+    query = (
+        select(PracticeTakeover, Practice, Site)
+        .join(Practice, col(Practice.id) == PracticeTakeover.practice_id)
+        .join(Site, col(Site.id) == PracticeTakeover.site_id)
+        .outerjoin(PracticeDone, col(PracticeDone.takeover_id) == PracticeTakeover.id)
+        .outerjoin(PracticeWithdrawal, col(PracticeWithdrawal.practice_id) == Practice.id)
+        .where(
+            PracticeTakeover.by_id == actor.id,
+            col(PracticeDone.takeover_id).is_(None),
+            col(PracticeWithdrawal.practice_id).is_(None),
+            col(PracticeTakeover.site_id).in_(seen_sites(actor)),
+            col(Practice.site_id).in_(seen_sites(actor)),
+        )
+        .order_by(col(PracticeTakeover.due_on), col(Practice.title))
+    )
+    return [Planned(*row) for row in session.exec(query)]
 
 
 def with_id(session: Session, id: UUID) -> Practice | None:

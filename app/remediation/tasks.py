@@ -9,10 +9,13 @@ from sqlmodel import Session
 
 from app.actions.queries import Task, actions_of, my_actions, to_verify
 from app.actions.rules import ActionState
+from app.comments.queries import Mentioned, mentions_of
+from app.confirmations.queries import Confirmation, sent_back_to
 from app.findings.models import Extension, Finding, HandOver
 from app.findings.queries import Tracked, extensions_waiting, handed_to
 from app.kit.clock import local_day
 from app.people.rules import Ability, Actor
+from app.practices.queries import Planned, planned_by
 from app.remediation.board import next_step
 from app.remediation.queries import asleep, effects_due, owned, to_look_elsewhere
 from app.suppliers.models import Site
@@ -42,6 +45,18 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class ToTakeOver:
+    """A good practice that the person has promised to bring to a site."""
+
+    planned: Planned
+    days: int
+
+    @property
+    def due_on(self) -> date:
+        return self.planned.takeover.due_on
+
+
+@dataclass(frozen=True, slots=True)
 class Tasks:
     overdue: list[Due] = field(default_factory=list)
     week: list[Due] = field(default_factory=list)
@@ -52,10 +67,13 @@ class Tasks:
     handed: Sequence[tuple[HandOver, Finding, Site]] = ()
     extensions: Sequence[tuple[Extension, Finding, Site]] = ()
     elsewhere: Sequence[Tracked] = ()
+    sent_back: Sequence[Confirmation] = ()
+    mentions: Sequence[Mentioned] = ()
+    practices: Sequence[ToTakeOver] = ()
 
     @property
     def n(self) -> int:
-        """All that waits; neither what is put off nor what is for later."""
+        """All that waits; neither what is for later nor of what one is reminded later."""
         groups = (
             self.overdue,
             self.week,
@@ -64,6 +82,9 @@ class Tasks:
             self.handed,
             self.extensions,
             self.elsewhere,
+            self.sent_back,
+            self.mentions,
+            [one for one in self.practices if one.days <= WEEK.days],
         )
         return sum(map(len, groups))
 
@@ -76,6 +97,9 @@ def tasks_of(session: Session, actor: Actor, at: datetime) -> Tasks:
         handed=handed_to(session, actor),
         extensions=extensions_waiting(session, actor),
         elsewhere=to_look_elsewhere(session, actor),
+        sent_back=sent_back_to(session, actor),
+        mentions=[one for one in mentions_of(session, actor) if one.new],
+        practices=[_promised(one, at) for one in planned_by(session, actor)],
     )
     put_off = asleep(session, actor)
     for one in _dues(session, actor, at):
@@ -101,6 +125,10 @@ def _due(
 ) -> Due:
     days = (due_on - local_day(at, site.time_zone)).days if due_on else None
     return Due(finding, site, due_on, days, action)
+
+
+def _promised(one: Planned, at: datetime) -> ToTakeOver:
+    return ToTakeOver(one, (one.takeover.due_on - local_day(at, one.site.time_zone)).days)
 
 
 def _group(told: Tasks, one: Due, until: date | None, at: datetime) -> list[Due]:

@@ -7,9 +7,21 @@ from app.actions.forms import AgreePlan, Implement, PlanAction, Verify
 from app.actions.queries import actions_of
 from app.actions.step_changes import answer_why
 from app.actions.way_changes import agree_plan, find_cause
+from app.comments.changes import note_visit, say_comment
+from app.comments.forms import SayComment
+from app.confirmations.changes import ask_confirmation, reply_to_confirmation
+from app.confirmations.forms import AskConfirmation, ReplyToConfirmation
+from app.confirmations.gather import guests_at
+from app.confirmations.queries import confirmation
+from app.findings.changes import close_finding
 from app.findings.forms import AddCause, AskToTakeOver, FindCause
 from app.findings.owner_changes import ask_to_take_over
 from app.mail.changes import snooze
+from app.people.queries import actors_at
+from app.people.rules import Ability
+from app.practices.changes import say_done, take_over, tell_practice
+from app.practices.forms import SayDone, TakeOver, TellPractice
+from app.practices.queries import practice
 from app.remediation.tasks import tasks_of
 
 
@@ -100,3 +112,62 @@ def test_the_badge_counts_what_waits_now(show, chen, action, watch, at):
     assert "waits for you" not in show("/tasks", chen)
     watch.now = at + timedelta(days=5)
     assert "1 waits for you" in show("/tasks", chen)
+
+
+def test_who_is_addressed_by_name_reads_it_until_they_have_seen_it(
+    told, show, session, site, finding, wei, chen, at
+):
+    row = session.merge(finding)
+    readers = actors_at(session, site, Ability.READ)
+    form = SayComment(text="@Chen Muyuan, is the trap in yet?")
+    said = say_comment(session, row, form, readers=readers, actions=(), by=wei, at=at)
+    session.commit()
+    assert [one.text for one in told(chen).mentions] == [form.text]
+    assert (told(chen).n, told(wei).mentions) == (1, [])
+    assert f"/findings/F-0001#comment-{said.comment.id}" in show("/tasks", chen)
+    note_visit(session, row, by=chen, at=at + timedelta(minutes=1))
+    session.commit()
+    assert told(chen).mentions == []
+
+
+def test_what_the_buyer_sends_back_waits_for_who_may_open_it(
+    told, show, session, finding, site, wei, chen, gil, at
+):
+    row = session.merge(finding)
+    close_finding(session, row, reason="Dry on both shifts.", by=wei, at=at)
+    form = AskConfirmation(guest=gil.id, buyer="Hollin Telecom", done="A new trap was fitted.")
+    asked = ask_confirmation(
+        session, row, form, guests=guests_at(session, site), buyers={"Hollin Telecom"},
+        by=wei, at=at,
+    )  # fmt: skip
+    session.flush()
+    reply = ReplyToConfirmation(confirmed=False, reason="The photo shows another washroom.")
+    reply_to_confirmation(session, confirmation(session, gil, asked.id), reply, by=gil, at=at)
+    session.commit()
+    assert [one.finding.ref for one in told(wei).sent_back] == ["F-0001"]
+    assert (told(wei).n, told(chen).sent_back) == (1, [])
+    page = show("/tasks", wei)
+    assert "/findings/F-0001#confirmation" in page
+    assert "The photo shows another washroom." in page
+
+
+def test_a_practice_waits_for_who_promised_to_take_it_over(
+    told, show, session, site, other_site, edition, wei, marta, watch, at
+):
+    form = TellPractice(
+        site=site.id, title="Drip trays", what="A tray with a sensor stops the pump early."
+    )
+    row = tell_practice(session, site, edition, form, by=wei, at=at)
+    session.commit()
+    form = TakeOver(site=other_site.id, due_on=at.date() + timedelta(days=30))
+    take_over(session, practice(session, wei, row.id), other_site, form, by=wei, at=at)
+    session.commit()
+    assert [one.days for one in told(wei).practices] == [30]
+    assert (told(wei).n, told(marta).practices) == (0, [])
+    assert "Drip trays" in show("/tasks", wei)
+    watch.now = at + timedelta(days=24)
+    assert told(wei).n == 1
+    entry = practice(session, wei, row.id)
+    say_done(session, entry, entry.takeovers[0], SayDone(note="In all rooms."), by=wei, at=at)
+    session.commit()
+    assert told(wei).practices == []
