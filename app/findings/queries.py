@@ -286,6 +286,30 @@ def cause_found(session: Session, finding_id: UUID, turn: int) -> CauseFound | N
     return CauseFound(**(found.model_dump() | said))
 
 
+def causes_told() -> Any:  # noqa: ANN401 - a subquery of finding, turn, tag, hidden hazard
+    """What each cause lies in, as it was corrected last: for other selects to join."""
+
+    def last(column: Any, first: Any) -> Any:  # noqa: ANN401 - columns of any type
+        better = (
+            select(column)
+            .where(
+                CauseCorrection.finding_id == CauseFound.finding_id,
+                CauseCorrection.turn == CauseFound.turn,
+            )
+            .order_by(col(CauseCorrection.at).desc(), col(CauseCorrection.id).desc())
+            .limit(1)
+            .correlate(CauseFound)
+        )
+        return func.coalesce(better.scalar_subquery(), first)
+
+    return select(
+        CauseFound.finding_id,
+        CauseFound.turn,
+        last(CauseCorrection.tag, CauseFound.tag).label("tag"),
+        last(CauseCorrection.hidden_hazard, CauseFound.hidden_hazard).label("hidden_hazard"),
+    ).subquery()
+
+
 def open_hand_over(session: Session, row: Finding) -> HandOver | None:
     """What its owner asked and nobody has answered; void once the owner is another."""
     mine = select(HandOver).where(HandOver.finding_id == row.id)

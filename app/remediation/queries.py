@@ -22,7 +22,7 @@ from app.findings.models import (
     FindingRevision,
     LapsedClosure,
 )
-from app.findings.queries import Tracked
+from app.findings.queries import Tracked, causes_told
 from app.findings.rules import Branch, CauseTag, FindingClass, Shown, Step
 from app.kit.clock import local_day
 from app.mail.models import Snooze
@@ -253,7 +253,8 @@ def _filtered(
 
 def _bundled(asked: Asked) -> Iterator[ColumnElement[bool]]:
     if asked.tag:
-        yield col(Finding.id).in_(select(CauseFound.finding_id).where(CauseFound.tag == asked.tag))
+        told = causes_told()
+        yield col(Finding.id).in_(select(told.c.finding_id).where(told.c.tag == asked.tag))
     if asked.problem:
         bundle = select(ProblemFinding.finding_id).where(ProblemFinding.problem_id == asked.problem)
         yield col(Finding.id).in_(bundle)
@@ -389,10 +390,9 @@ def lapsed(
 
 def tags(session: Session, actor: Actor, scope: Scope, at: datetime) -> dict[CauseTag, int]:
     """How often a cause lay in each."""
-    query = _lean(CauseFound.tag, func.count()).join(
-        CauseFound, col(CauseFound.finding_id) == Finding.id
-    )
-    query = query.where(*_filtered(session, actor, scope, at)).group_by(col(CauseFound.tag))
+    told = causes_told()
+    query = _lean(told.c.tag, func.count()).join(told, told.c.finding_id == Finding.id)
+    query = query.where(*_filtered(session, actor, scope, at)).group_by(told.c.tag)
     found = {CauseTag(tag): n for tag, n in session.execute(query)}
     return {tag: found.get(tag, 0) for tag in CauseTag}
 
@@ -548,7 +548,8 @@ def effects_due(session: Session, actor: Actor, at: datetime) -> list[Tracked]:
 
 def to_look_elsewhere(session: Session, actor: Actor) -> list[Tracked]:
     """Open ones of the person whose cause may lie in wait elsewhere, where nobody has looked."""
-    hidden = select(CauseFound.finding_id).where(CauseFound.hidden_hazard)
+    told = causes_told()
+    hidden = select(told.c.finding_id).where(told.c.hidden_hazard)
     looked = select(AcrossReply.finding_id)
     query = _whole().where(
         col(Finding.owner_id) == actor.id,

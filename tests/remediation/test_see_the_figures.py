@@ -3,6 +3,8 @@ from datetime import timedelta
 
 import pytest
 
+from app.findings.cause_changes import correct_cause
+from app.findings.forms import CorrectCause
 from app.findings.models import Cause, CauseFound
 from app.findings.queries import findings
 from app.kit.ids import new_id
@@ -133,3 +135,18 @@ def test_a_figure_of_nothing_is_a_dash(show, wei, several):
 def test_no_finding_falls_out(told, look, wei, journey_closed, raised):
     raised("QMS-CAL-003", "critical")
     assert told(wei).open == len(look(findings, wei, open_only=True)) == 1
+
+
+def test_a_corrected_cause_counts_as_it_is_said_now(
+    told, show, session, wei, chen, several, caused, at
+):
+    row = several[0]
+    better = CorrectCause(tag="management", reason="The list has no owner.", hidden_hazard=True)
+    correct_cause(session, session.merge(row), better, by=chen, at=at)
+    session.commit()
+    assert {each.of: each.amount for each in told(wei).tags} == {"method": 2, "management": 1}
+    page = show("/findings?tag=management", wei)
+    assert f'data-href="/findings/{row.ref}"' in page
+    assert page.count('<tr data-href="/findings/F-') == 1
+    assert f'data-href="/findings/{row.ref}"' not in show("/findings?tag=method", wei)
+    assert f"/findings/{row.ref}#elsewhere" in show("/tasks", chen)
