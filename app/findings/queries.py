@@ -26,6 +26,7 @@ from app.findings.models import (
     FindingRevision,
     HandOver,
     HandOverReply,
+    LapsedClosure,
     Proposal,
     Reopening,
     Repeat,
@@ -244,6 +245,33 @@ def reopened_at(session: Session, sites: Collection[UUID]) -> dict[UUID, list[da
     for finding_id, at in session.exec(query):
         found[finding_id].append(at)
     return found
+
+
+def lapsed_at(session: Session, sites: Collection[UUID]) -> dict[UUID, list[LapsedClosure]]:
+    """By finding of these sites, oldest first: closures that stood until it was opened again."""
+    query = (
+        select(LapsedClosure)
+        .join(Finding, col(Finding.id) == LapsedClosure.finding_id)
+        .where(col(Finding.site_id).in_(sites))
+        .order_by(col(LapsedClosure.at))
+    )
+    found: dict[UUID, list[LapsedClosure]] = defaultdict(list)
+    for one in session.exec(query):
+        found[one.finding_id].append(one)
+    return found
+
+
+def closure_by(
+    closure: Closure | None, lapsed: Sequence[LapsedClosure], by_then: datetime
+) -> Closure | None:
+    """The closure that stood at that instant, also one that has lapsed since."""
+    if closure and closure.at <= by_then:
+        return closure
+    stood = next((one for one in lapsed if one.at <= by_then < one.lapsed_at), None)
+    if stood is None:
+        return None
+    told = stood.model_dump(exclude={"turn", "lapsed_at"})
+    return Closure(**told)
 
 
 def turn_of(session: Session, finding_id: UUID) -> int:

@@ -17,10 +17,12 @@ from app.audits.models import Audit
 from app.audits.queries import rounds_of, zones_of
 from app.checklists.queries import editions_by_ids
 from app.checklists.rules import Edition
-from app.findings.models import Closure, Finding, FindingRevision
+from app.findings.models import Closure, Finding, FindingRevision, LapsedClosure
 from app.findings.queries import (
     as_it_stood,
     as_they_stood,
+    closure_by,
+    lapsed_at,
     of_sites,
     reopened_at,
     still_one_class_up,
@@ -70,6 +72,7 @@ class Frame:
     revisions: Mapping[UUID, Sequence[FindingRevision]]
     held: Mapping[UUID, Sequence[datetime]]
     reopened: Mapping[UUID, Sequence[datetime]]
+    lapsed: Mapping[UUID, Sequence[LapsedClosure]]
     repeated: frozenset[UUID]
 
     def day(self, at: datetime) -> date:
@@ -82,7 +85,7 @@ class Frame:
         return [
             (
                 as_it_stood(finding, self.revisions.get(finding.id, ()), by_then),
-                closure if closure and closure.at <= by_then else None,
+                closure_by(closure, self.lapsed.get(finding.id, ()), by_then),
             )
             for finding, closure in self.findings
             if finding.raised_at <= by_then
@@ -105,7 +108,7 @@ def frame(session: Session, site: Place) -> Frame:
 
 
 def frames(session: Session, sites: Collection[UUID]) -> dict[UUID, Frame]:
-    """Of each site; read again only where the trail has grown. Eleven queries for any number."""
+    """Of each site; read again only where the trail has grown. Twelve queries for any number."""
     markers = last_entries(session, sites)
     kept = {id: _frames.get(id) for id in sites}
     found = {id: one for id, one in kept.items() if one and one.marker == markers.get(id, "")}
@@ -123,6 +126,7 @@ def _read(session: Session, sites: Collection[UUID], markers: Mapping[UUID, str]
     revisions = as_they_stood(session, sites)
     repeated = still_one_class_up(session, sites)
     held, reopened = seen_to_hold(session, sites), reopened_at(session, sites)
+    lapsed = lapsed_at(session, sites)
     ids = [a.id for some in audits.values() for a in some]
     zones, clocks = zones_of(session, ids), _time_zones(session, sites)
     editions = editions_by_ids(session, {a.edition_id for some in audits.values() for a in some})
@@ -145,6 +149,7 @@ def _read(session: Session, sites: Collection[UUID], markers: Mapping[UUID, str]
             revisions=revisions,
             held=held,
             reopened=reopened,
+            lapsed=lapsed,
             repeated=repeated,
         )
         for id in sites
