@@ -7,11 +7,11 @@ from uuid import UUID
 from fastapi import Depends, Request
 from pydantic import ValidationError
 
-from app.kit.errors import NotFound
+from app.kit.errors import Invalid, NotFound
 from app.kit.words import mark as _
 from app.people.doors import SignedIn, authorise
 from app.people.rules import Ability
-from app.reports.forms import FormOfReport
+from app.reports.forms import FormOfReport, SampleAsked
 from app.reports.models import Report, ReportForm, ReportSchedule
 from app.reports.queries import form_by_id, report, schedule
 from app.reports.sections import SECTIONS
@@ -71,6 +71,18 @@ def _chosen(typed: Mapping[str, str]) -> dict[str, list[str]]:
     return found
 
 
-VisibleForm = Annotated[ReportForm, Depends(_visible_form)]
 SaidOfForm = Annotated[Submitted[FormOfReport], Depends(_said_of_form)]
+
+
+def _sample(form: SaidOfForm) -> SampleAsked:
+    """Beside the form that it is to be shown in, its fields come as `sample.name`."""
+    typed = {name: form.said(f"sample.{name}") for name in SampleAsked.model_fields}
+    try:
+        return SampleAsked.model_validate(typed)
+    except ValidationError:
+        raise Invalid(_("Choose a report, a language and a site.")) from None
+
+
+WantedSample = Annotated[SampleAsked, Depends(_sample)]
+VisibleForm = Annotated[ReportForm, Depends(_visible_form)]
 VisibleReport = Annotated[tuple[Report, Site], Depends(_visible)]

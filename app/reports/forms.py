@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from app.kit.errors import Invalid
 from app.kit.words import mark as _
-from app.reports.rules import SCHEDULED, Every, OrderStatus, Paper, ReportKind
+from app.reports.rules import OF_SITE, SCHEDULED, Every, OrderStatus, Paper, ReportKind
 from app.reports.sections import unknown_in
 
 
@@ -160,3 +160,20 @@ class FormOfReport(BaseModel):
             if unknown := unknown_in(kind, chosen):
                 raise NotSo(_("A report has no part named {name}."), name=unknown[0])
         return {kind: list(dict.fromkeys(chosen)) for kind, chosen in sections.items()}
+
+
+class SampleAsked(BaseModel):
+    """Which report is shown in a form that is being made."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: ReportKind
+    lang: str = Field(pattern="^(en|zh|both)$")
+    site: UUID
+
+    @field_validator("kind")
+    @classmethod
+    def _of_a_site(cls, kind: ReportKind) -> ReportKind:
+        if kind not in OF_SITE:
+            raise NotSo(_("This report tells of one thing at one time: order it by hand."))
+        return kind

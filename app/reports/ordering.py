@@ -16,7 +16,7 @@ from app.programmes.models import PackVersion
 from app.programmes.queries import demands, pack_version
 from app.readiness.days import end_of_day
 from app.reports.changes import Manner, order_report
-from app.reports.forms import OrderReport
+from app.reports.forms import FormOfReport, OrderReport
 from app.reports.models import Report, ReportForm
 from app.reports.outfit import Outfit
 from app.reports.queries import form_of, seen_by_id
@@ -42,7 +42,7 @@ def order(
     return order_report(
         session,
         site,
-        _pack(session, form, by),
+        pack_of(session, form, by),
         kind=form.kind,
         lang=form.lang,
         as_of=as_of,
@@ -69,7 +69,7 @@ def manner_of(
     row = form_of(session, site.supplier_id, form_id, retired=kept) if form_id else None
     if form_id and row is None:
         raise NotFound(_("There is no such form of a report, or not for this supplier."))
-    outfit = outfit_of(row, kind) if row else Outfit(paper=usual_paper(site.country))
+    outfit = outfit_of(row, kind, logo=row.logo) if row else Outfit(paper=usual_paper(site.country))
     if row and row.paper is None:
         outfit = replace(outfit, paper=usual_paper(site.country))
     return Manner(
@@ -80,7 +80,7 @@ def manner_of(
     )
 
 
-def _pack(session: Session, form: OrderReport, by: Actor) -> PackVersion:
+def pack_of(session: Session, form: OrderReport, by: Actor) -> PackVersion:
     """What was asked for, else the earlier report's, else the audit's, else the first buyer's."""
     if form.programme:
         named = pack_version(session, form.programme)
@@ -96,13 +96,13 @@ def _pack(session: Session, form: OrderReport, by: Actor) -> PackVersion:
     return found[0]
 
 
-def outfit_of(form: ReportForm, kind: ReportKind) -> Outfit:
-    """What a form says of reports of this kind."""
+def outfit_of(form: ReportForm | FormOfReport, kind: ReportKind, *, logo: str | None) -> Outfit:
+    """What a form, as it is kept or as it is typed, says of reports of this kind."""
     sections = form.sections.get(kind)
     return Outfit(
         paper=form.paper or Paper.A4,
-        colour=form.colour,
-        logo=form.logo or "",
+        colour=form.colour.lower(),
+        logo=logo or "",
         cover=_told(form.cover_en, form.cover_zh),
         footer=_told(form.footer_en, form.footer_zh),
         sections=None if sections is None else tuple(sections),

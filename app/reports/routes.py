@@ -12,10 +12,16 @@ from app.people.doors import SignedIn, authorise
 from app.people.queries import actors_at
 from app.people.rules import Ability, Actor
 from app.programmes.queries import opened
-from app.reports.brand import LARGEST, plain_logo
+from app.reports.brand import LARGEST, plain_logo, refuse_unless_readable
 from app.reports.changes import cancel_report, draw_again
 from app.reports.choices import Asked, choices
-from app.reports.doors import SaidOfForm, VisibleForm, VisibleReport, VisibleSchedule
+from app.reports.doors import (
+    SaidOfForm,
+    VisibleForm,
+    VisibleReport,
+    VisibleSchedule,
+    WantedSample,
+)
 from app.reports.form_changes import change_form, give_logo, make_form, retire_form
 from app.reports.forms import FormOfReport, MakeSchedule, OrderPage, OrderReport, ReportsWanted
 from app.reports.models import ReportForm
@@ -26,6 +32,7 @@ from app.reports.queries import schedules as planned
 from app.reports.rules import (
     EVERY_NAMES,
     LANGUAGE_NAMES,
+    OF_SITE,
     PAPER_NAMES,
     REPORT_NAMES,
     SCHEDULED,
@@ -34,10 +41,11 @@ from app.reports.rules import (
     OrderStatus,
     ReportKind,
 )
+from app.reports.sample import drawn, sample_of
 from app.reports.schedule_changes import end_schedule, pause_schedule, resume_schedule
 from app.reports.scheduling import run_now, schedule
 from app.reports.sections import SECTIONS
-from app.suppliers.queries import sites, suppliers
+from app.suppliers.queries import site_by_id, sites, suppliers
 from app.web.deps import Db, Now
 from app.web.pages import language, page
 from app.web.replies import see_other
@@ -180,6 +188,31 @@ def save_form(
         return _form(request, row, session, by, form.refused("colour", no.text, **no.parts))
     session.commit()
     return see_other(f"/reports/forms/{row.id}")
+
+
+@router.post("/forms/{form_id}/sample")
+def sample(  # noqa: PLR0913, PLR0917 - the form, what is shown in it, and who looks
+    request: Request,
+    row: VisibleForm,
+    form: SaidOfForm,
+    asked: WantedSample,
+    files: FileStore,
+    by: SignedIn,
+    session: Db,
+    now: Now,
+) -> Response:
+    site = site_by_id(session, by, asked.site)
+    if site is None or site.supplier_id != row.supplier_id:
+        raise NotFound(_("There is no such site, or none that you may see."))
+    if form.value is None:
+        return _form(request, row, session, by, form)
+    try:
+        refuse_unless_readable(form.value.colour)
+    except Invalid as no:
+        return _form(request, row, session, by, form.refused("colour", no.text, **no.parts))
+    job = sample_of(session, files, row, form.value, asked, site, by=by, at=now)
+    session.close()  # nobody waits to write while this is drawn
+    return Response(drawn(job), media_type="application/pdf")
 
 
 @router.post("/forms/{form_id}/logo")
@@ -337,6 +370,7 @@ def _form(
         row=row,
         form=form,
         sites=here,
+        samples=OF_SITE,
         sections={kind: _placed(row, kind) for kind in SECTIONS},
         status=422 if form else 200,
         **WORDS,

@@ -1,0 +1,123 @@
+"""How a form looks before it is saved: a few pages of a true report, drawn while somebody waits.
+
+A sample is no report: it has no reference, is not kept, and the trail knows nothing of it.
+"""
+
+import tempfile
+import threading
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel import Session
+
+from app.evidence.files import Files
+from app.kit.errors import Invalid, Unavailable
+from app.kit.words import mark as _
+from app.people.rules import Actor
+from app.reports.document import Document, GapCategory, GapDocument, PlanDocument
+from app.reports.drawer import job_of
+from app.reports.forms import FormOfReport, OrderReport, SampleAsked
+from app.reports.models import Report, ReportForm
+from app.reports.ordering import outfit_of, pack_of
+from app.reports.press import Job, Limits, draw
+from app.reports.rules import OrderStatus, usual_paper
+from app.reports.told import NothingYet
+from app.reports.tongues import gathered
+from app.suppliers.models import Site
+from app.trail.queries import checkpoint
+from app.web.words import said as translated
+
+LIMITS = Limits(wall_seconds=30, cpu_seconds=20)
+WAIT = 20.0
+FEW, SOME = 3, 6
+CALLED = _("SAMPLE")
+ONE_AT_A_TIME = threading.Lock()
+
+
+def sample_of(  # noqa: PLR0913 - what is to be shown, of where, for whom
+    session: Session,
+    files: Files,
+    row: ReportForm,
+    said: FormOfReport,
+    asked: SampleAsked,
+    site: Site,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Job:
+    """Of the form as it is typed, with the logo that it has."""
+    outfit = outfit_of(said, asked.kind, logo=row.logo)
+    outfit = replace(outfit, paper=said.paper or usual_paper(site.country))
+    wanted = OrderReport(kind=asked.kind, lang=asked.lang, site=site.id)
+    report = Report(
+        ref=translated(asked.lang, CALLED),
+        kind=asked.kind,
+        lang=asked.lang,
+        site_id=site.id,
+        pack_version_id=pack_of(session, wanted, by).id,
+        as_of=at,
+        known_at=at,
+        status=OrderStatus.DRAWING,
+        asked_by=by.name,
+        asked_at=at,
+        trail_root=checkpoint(session).root,
+        paper=outfit.paper,
+        form=outfit.plain(),
+    )
+    try:
+        document, chinese = gathered(session, report)
+    except NothingYet:
+        raise Invalid(_("Site {code} had no audit by that day."), code=site.code) from None
+    return job_of(files, report, few(document), chinese and few(chinese), Path())
+
+
+def drawn(job: Job) -> bytes:
+    """The PDF. Samples wait for one another, so that they cannot take the machine from reports."""
+    if not ONE_AT_A_TIME.acquire(timeout=WAIT):
+        raise Unavailable(_("Others are looking at samples. Try again in a moment."))
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            out = Path(folder) / "sample.pdf"
+            draw(replace(job, out=out), limits=LIMITS)
+            return out.read_bytes()
+    finally:
+        ONE_AT_A_TIME.release()
+
+
+def few(document: Document) -> Document:
+    """Every part of the report, but only the first of what it lists."""
+    if isinstance(document, GapDocument):
+        return _few_items(document)
+    if isinstance(document, PlanDocument):
+        return replace(
+            document,
+            late=document.late[:FEW],
+            late_tasks=document.late_tasks[:FEW],
+            schedule=document.schedule[:SOME],
+            owners=tuple(replace(one, cases=one.cases[:1]) for one in document.owners[:FEW]),
+            eights=document.eights[:1],
+        )
+    return document
+
+
+def _few_items(document: GapDocument) -> GapDocument:
+    categories = tuple(map(_few_sections, document.categories[:FEW]))
+    shown = {
+        item.id
+        for category in categories
+        for section in category.sections
+        for item in section.items
+    }
+    return replace(
+        document,
+        categories=categories,
+        findings=tuple(one for one in document.findings if one.item in shown),
+        not_applicable=document.not_applicable[:SOME],
+        unseen=document.unseen[:SOME],
+    )
+
+
+def _few_sections(category: GapCategory) -> GapCategory:
+    sections = (replace(one, items=one.items[:FEW]) for one in category.sections[:1])
+    return replace(category, sections=tuple(sections))
