@@ -35,6 +35,7 @@ export function rowsOf(sheet: Sheet): Row[] {
             problem: null,
             theirs: null,
             uploads: 0,
+            ahead: null,
             stamp: 0,
           })
         }

@@ -6,13 +6,14 @@ import type { Outcome } from "./send.ts"
 import type { Row } from "./types.ts"
 import { makeUndo } from "./undo.ts"
 
-function makeBench(outcome: Outcome<never>, first = outcome) {
+function makeBench(outcome: Outcome<never>, first = outcome, ahead = done({ looks_like: [] })) {
   const touched: Row[] = []
   const replies = [first]
   const reply = async () => replies.shift() ?? outcome
   const watch = { start: () => {}, stop: () => 75, seconds: () => 75 }
   const saver = { touch: (row: Row) => void touched.push(row), save: async () => {}, resolve: () => {} }
-  const send = { approve: reply, finding: reply, photo: reply }
+  const outlook = async () => ahead
+  const send = { approve: reply, finding: reply, photo: reply, outlook }
   const say = (key: string) => key
   const pause = async () => {}
   const needs = { saver, send, watch, say, pause, undo: makeUndo(), newId: () => "id", changed: () => {} }
@@ -76,4 +77,36 @@ test("a finding needs a stored failed answer, and is raised once", async () => {
   await deeds.raise(row)
   assert.equal(row.saved.finding?.ref, "F-0001")
   assert.equal(canRaise(row), false)
+})
+
+test("what looks alike is seen before it is raised all the same", async () => {
+  const alike = { class: "minor", because: "", looks_like: [{ ref: "F-0012", statement: "Wet." }] }
+  const raised = done({ id: "f", ref: "F-0013" })
+  const { deeds, row } = makeBench(raised, raised, done(alike))
+  row.saved = sampleAnswer({ level: "2" })
+  row.state = "saved"
+  await deeds.raise(row)
+  assert.deepEqual([row.ahead, row.saved.finding], [alike, null])
+  await deeds.raise(row, true)
+  assert.equal(row.saved.finding!.ref, "F-0013")
+})
+
+test("an answer that was changed is looked at anew", async () => {
+  const { deeds, row } = makeBench(done({}))
+  row.saved = sampleAnswer({ level: "2" })
+  row.state = "saved"
+  const first = await deeds.lookAhead(row)
+  assert.equal(await deeds.lookAhead(row), first)
+  row.saved = sampleAnswer({ id: "better", level: "1" })
+  const next = deeds.lookAhead(row)
+  assert.equal(row.ahead, null)
+  assert.deepEqual([await next, row.ahead], [first, first])
+})
+
+test("one that cannot be looked at ahead is raised in one tap", async () => {
+  const { deeds, row } = makeBench(done({ id: "f", ref: "F-0001" }), undefined, { kind: "offline" })
+  row.saved = sampleAnswer({ level: "2" })
+  row.state = "saved"
+  await deeds.raise(row)
+  assert.equal(row.saved.finding?.ref, "F-0001")
 })

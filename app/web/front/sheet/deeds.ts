@@ -2,7 +2,7 @@ import { isFailed } from "./level.ts"
 import { readDecimal } from "./measure.ts"
 import type { Saver } from "./saver.ts"
 import type { Outcome, Sender } from "./send.ts"
-import type { Finding, Level, Photo, Row } from "./types.ts"
+import type { Finding, Level, Outlook, Photo, Row } from "./types.ts"
 import type { Undo } from "./undo.ts"
 import type { Watch } from "./watch.ts"
 import type { Say } from "./words.ts"
@@ -12,7 +12,7 @@ const PHOTO_PAUSE = 5000
 
 interface Needs {
   saver: Saver
-  send: Pick<Sender, "approve" | "finding" | "photo">
+  send: Pick<Sender, "approve" | "finding" | "outlook" | "photo">
   undo: Undo
   watch: Watch
   say: Say
@@ -23,6 +23,9 @@ interface Needs {
 
 /** What a person can do to a row. Each deed leaves the row as it shall look and sets off its saving. */
 export function makeDeeds({ saver, send, undo, watch, say, newId, pause, changed }: Needs) {
+  const asked = new Map<Row, { answer: string; seen: Promise<Outlook | null> }>()
+  const raising = new Set<Row>()
+
   const deeds = {
     rate(row: Row, level: Level) {
       if (row.draft.level === level) return
@@ -84,12 +87,32 @@ export function makeDeeds({ saver, send, undo, watch, say, newId, pause, changed
       saver.touch(row)
     },
 
-    async raise(row: Row) {
-      if (!canRaise(row)) return
-      const id = newId()
-      told<Finding>(row, await send.finding({ id, answer: row.saved!.id }), (finding) => {
-        row.saved!.finding = finding
-      })
+    /** Asked once of each answer, so that class and lookalikes are seen before anything is raised. */
+    async lookAhead(row: Row) {
+      if (!canRaise(row)) return null
+      const answer = row.saved!.id
+      const known = asked.get(row)
+      if (known?.answer === answer) return known.seen
+      row.ahead = null
+      const seen = look(row, answer)
+      asked.set(row, { answer, seen })
+      return seen
+    },
+
+    /** One tap, unless something alike is open that the person has not `seen`: then they see it first. */
+    async raise(row: Row, seen = false) {
+      if (!canRaise(row) || raising.has(row)) return
+      raising.add(row)
+      try {
+        const ahead = seen ? null : await deeds.lookAhead(row)
+        if (ahead?.looks_like.length || !canRaise(row)) return
+        const id = newId()
+        told<Finding>(row, await send.finding({ id, answer: row.saved!.id }), (finding) => {
+          row.saved!.finding = finding
+        })
+      } finally {
+        raising.delete(row)
+      }
     },
 
     async approve(row: Row) {
@@ -103,6 +126,18 @@ export function makeDeeds({ saver, send, undo, watch, say, newId, pause, changed
       if (row) saver.touch(row)
       return row
     },
+  }
+
+  /** Null when the line is down: then a tap asks again, and raising goes its own way. */
+  async function look(row: Row, answer: string) {
+    const outcome = await send.outlook(answer)
+    if (outcome.kind !== "done") {
+      if (asked.get(row)?.answer === answer) asked.delete(row)
+      return null
+    }
+    if (row.saved?.id === answer) row.ahead = outcome.value
+    changed(row)
+    return outcome.value
   }
 
   /** Until it has arrived or been refused: a photo is never let go because the line was down. */

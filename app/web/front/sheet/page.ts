@@ -55,7 +55,7 @@ export function open(sheet: Sheet, { page, me, may, say, send, watch, draw }: Ne
     wide: matchMedia("(min-width: 48.01rem)").matches,
     isOpen: selection.isOpen,
     isCurrent: (row) => row === selection.current,
-    toggle: (row) => (selection.toggle(row), paint()),
+    toggle: (row) => (selection.toggle(row), lookAhead(row), paint()),
     choose: (row) => row !== selection.current && (selection.choose(row), paint()),
     rate,
     get filter() {
@@ -75,7 +75,12 @@ export function open(sheet: Sheet, { page, me, may, say, send, watch, draw }: Ne
   function changed(row: Row) {
     row.stamp += 1
     if (row.state === "saved") signedOut = false
+    lookAhead(row)
     paint()
+  }
+
+  function lookAhead(row: Row) {
+    if (may.raise && selection.isOpen(row)) void deeds.lookAhead(row)
   }
 
   function paint() {
@@ -132,7 +137,13 @@ export function open(sheet: Sheet, { page, me, may, say, send, watch, draw }: Ne
     }),
     write: inCurrent("[data-field=note]"),
     photograph: inCurrent("[data-field=camera]"),
-    raise: withCurrent((row) => may.raise && canRaise(row) && void deeds.raise(row)),
+    raise: withCurrent((row) => {
+      if (!may.raise || !canRaise(row)) return
+      const seen = selection.isOpen(row) && row.ahead !== null
+      selection.toggle(row, true)
+      void deeds.raise(row, seen)
+      paint()
+    }),
     watch: withCurrent((row) => {
       if (!canAnswer || !row.item.timer) return
       selection.toggle(row, true)

@@ -1,4 +1,4 @@
-import type { Answer, Finding, Photo } from "./types.ts"
+import type { Answer, Finding, Outlook, Photo } from "./types.ts"
 
 export type Outcome<T> =
   | { kind: "done"; value: T }
@@ -22,6 +22,7 @@ export function makeSender(http: typeof fetch, at: Addresses) {
     answer: (id: string, body: object) => json("PUT", `${at.answers}/${id}`, body) as Promise<Outcome<Answer>>,
     approve: (id: string) => json("PUT", `${at.answers}/${id}/na-approval`, {}) as Promise<Outcome<unknown>>,
     finding: (body: object) => json("POST", at.findings, body) as Promise<Outcome<Finding>>,
+    outlook: (answer: string) => json("POST", `${at.findings}/outlook`, { answer }) as Promise<Outcome<Outlook>>,
     photo: (id: string, file: File) =>
       ask(http, photoAddress(at.evidence, id, file.name), {
         method: "PUT",

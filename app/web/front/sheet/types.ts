@@ -46,6 +46,13 @@ export interface Finding {
   ref: string
 }
 
+/** What a finding would be like, before it is raised: its class with the reason, and what is open alike. */
+export interface Outlook {
+  class: string
+  because: string
+  looks_like: { ref: string; statement: string }[]
+}
+
 /** What a person enters; everything else about an answer comes from the server. */
 export interface Fields {
   level: Level | null
@@ -121,5 +128,6 @@ export interface Row {
   problem: string | null
   theirs: Partial<Answer> | null
   uploads: number
+  ahead: Outlook | null
   stamp: number
 }

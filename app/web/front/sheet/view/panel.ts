@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit"
 import { canRaise } from "../deeds.ts"
 import { isFailed } from "../level.ts"
-import type { Row } from "../types.ts"
+import type { Outlook, Row } from "../types.ts"
 import type { Context } from "./context.ts"
 import { compare } from "./compare.ts"
 import { fields } from "./fields.ts"
@@ -40,7 +40,8 @@ function part(label: string, content: string | TemplateResult, kind = "") {
   return html`<section data-part=${kind}><h4 class="label">${label}</h4><div>${content}</div></section>`
 }
 
-function consequence(row: Row, { say, deeds, me, may }: Context) {
+function consequence(row: Row, context: Context) {
+  const { say, deeds, me, may } = context
   const { saved } = row
   if (saved?.finding) {
     return html`<p>
@@ -48,11 +49,13 @@ function consequence(row: Row, { say, deeds, me, may }: Context) {
     </p>`
   }
   if (isFailed(row.draft.level) && may.raise) {
-    return html`<p>
-      <button type="button" class="button" data-kind="alarm" data-deed="raise" ?disabled=${!canRaise(row)} @click=${() => deeds.raise(row)}>
-        ${say("raise")}
-      </button>
-    </p>`
+    const ahead = canRaise(row) ? row.ahead : null
+    return html`${ahead ? outlook(ahead, context) : nothing}
+      <p>
+        <button type="button" class="button" data-kind="alarm" data-deed="raise" ?disabled=${!canRaise(row)} @click=${() => deeds.raise(row, ahead !== null)}>
+          ${say(ahead?.looks_like.length ? "raise_too" : "raise")}
+        </button>
+      </p>`
   }
   if (saved?.level !== "na" || row.draft.level !== "na") return nothing
   if (saved.na_approved) return html`<p class="small soft">${say("na_approved")}</p>`
@@ -60,6 +63,14 @@ function consequence(row: Row, { say, deeds, me, may }: Context) {
     ${saved.by === me || !may.approve
       ? nothing
       : html`<p><button type="button" class="button" @click=${() => deeds.approve(row)}>${say("na_approve")}</button></p>`}`
+}
+
+function outlook({ because, looks_like: alike }: Outlook, { say }: Context) {
+  return html`<div class="ahead" role="status">
+    ${alike.length ? html`<p><strong>${say("looks_like")}</strong></p>
+        <ul>${alike.map((one) => html`<li><a class="ref" href=${`/findings/${one.ref}`}>${one.ref}</a> ${one.statement}</li>`)}</ul>` : nothing}
+    <p class="small soft">${because}</p>
+  </div>`
 }
 
 function before({ before: last }: Row, context: Context) {
