@@ -23,7 +23,7 @@ class Lost:
     """In points of the total."""
 
     site: Site
-    pack: str
+    title: Mapping[str, str]
     categories: list[Share[str]]
     items: list[Share[str]]
 
@@ -43,4 +43,4 @@ def lost_points(
         for item in node.items:
             by_item[item.id] += item.of_total or 0
             by_category[categories.get(item.id, "")] += item.of_total or 0
-    return Lost(site, row.pack, pareto(by_category), pareto(by_item)[:MOST])
+    return Lost(site, stands.pack.title, pareto(by_category), pareto(by_item)[:MOST])

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel import Locale
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -109,10 +110,15 @@ def day(context: Context, value: date | None, form: str = "medium") -> str:
 
 
 @with_context
-def moment(context: Context, value: datetime | None, zone: str = "UTC") -> str:
+def moment(
+    context: Context, value: datetime | None, zone: str = "UTC", clock: str = "short"
+) -> str:
+    """To the minute; with `clock="medium"` to the second."""
     if value is None:
         return ""
-    return format_datetime(value, "medium", ZoneInfo(zone), LOCALES[context["lang"]])
+    locale, there = Locale.parse(LOCALES[context["lang"]]), value.astimezone(ZoneInfo(zone))
+    day, time = format_date(there, "medium", locale), format_time(there, clock, locale=locale)
+    return str(locale.datetime_formats["medium"]).format(time, day)
 
 
 @with_context
