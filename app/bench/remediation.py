@@ -13,8 +13,8 @@ from app.people.queries import actor, person
 from app.people.rules import Actor
 from app.remediation import figures as remembered
 from app.remediation.figures import figures
+from app.remediation.filter_queries import Scope
 from app.remediation.forms import Asked
-from app.remediation.queries import Scope
 
 SITES, FINDINGS = 200, 20_000
 PAGES = (

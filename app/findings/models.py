@@ -17,7 +17,7 @@ class Finding(Table, table=True):
     """
 
     __table_args__ = (
-        sa.Index(None, "step", "due_on"),
+        sa.Index(None, "step", "due_on", "ref", "site_id", "id"),
         sa.Index(None, "site_id", "step"),
         sa.Index(None, "due_on"),
     )

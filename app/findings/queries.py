@@ -1,12 +1,12 @@
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Session, and_, col, false, func, or_, select
+from sqlmodel import Session, and_, col, exists, false, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.audits.queries import programmes_of
@@ -32,13 +32,13 @@ from app.findings.models import (
     Repeat,
     Review,
 )
-from app.findings.rules import Branch, FindingClass, Shown, overdue, weak
+from app.findings.rules import UNDER_WAY, Branch, FindingClass, Shown, Step, overdue, weak
 from app.kit.clock import local_day
 from app.people.rules import Ability, Actor
 from app.programmes.queries import demanded, opened
 from app.programmes.rules import Pack
 from app.suppliers.models import Site, Zone
-from app.suppliers.queries import seen_sites
+from app.suppliers.queries import at_seen, seen_sites, time_zones
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def findings(  # noqa: PLR0913 - the filters of the page
     if shown is Shown.CLOSED:
         query = query.where(col(Closure.finding_id).is_not(None))
     if shown is Shown.OVERDUE and at:
-        query = query.where(_late(session, actor, at))
+        query = query.where(late(session, actor, at))
     if among is not None:
         query = query.where(col(Finding.id).in_(among))
     return [Tracked(*row) for row in session.exec(query)]
@@ -124,11 +124,9 @@ def findings(  # noqa: PLR0913 - the filters of the page
 def tally(session: Session, actor: Actor, at: datetime) -> Tally:
     """Of all that the person may see, whatever the filter."""
     query = (
-        select(func.count(), func.count().filter(_late(session, actor, at)))
+        select(func.count(), func.count().filter(late(session, actor, at)))
         .select_from(Finding)
-        .join(Site, col(Site.id) == Finding.site_id)
-        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
-        .where(col(Finding.site_id).in_(seen_sites(actor)), col(Closure.finding_id).is_(None))
+        .where(at_seen(actor, Finding.site_id), *unclosed())
     )
     return Tally(*session.exec(query).one())
 
@@ -574,13 +572,39 @@ def _visible(actor: Actor) -> Any:  # noqa: ANN401 - a select of finding, site, 
     )
 
 
-def _late(session: Session, actor: Actor, at: datetime) -> ColumnElement[bool]:
+def unclosed(*steps: Step) -> tuple[ColumnElement[bool], ...]:
+    """Open, at one of `steps` or any: by their index most of what is closed is never read."""
+    closed = exists().where(col(Closure.finding_id) == Finding.id)
+    return col(Finding.step).in_(steps or UNDER_WAY), ~closed
+
+
+def late(session: Session, actor: Actor, at: datetime) -> ColumnElement[bool]:
     """Past its due date by the day at its own site."""
-    seen = select(Site.time_zone).where(col(Site.id).in_(seen_sites(actor))).distinct()
-    days = [(zone, local_day(at, zone)) for zone in session.exec(seen)]
-    return or_(
-        false(), *(and_(Site.time_zone == zone, col(Finding.due_on) < day) for zone, day in days)
-    )
+    return by_day(session, actor, at, lambda day: col(Finding.due_on) < day)
+
+
+def by_day(
+    session: Session, actor: Actor, at: datetime, holds: Callable[[date], ColumnElement[bool]]
+) -> ColumnElement[bool]:
+    """`holds` of the day at the site of a finding, where a later day lets it hold all the more.
+
+    Only about the latest days it matters where the site lies.
+    """
+    days = {zone: local_day(at, zone) for zone in time_zones(session, actor)}
+    first = min(days.values(), default=None)
+    if first is None:
+        return false()
+    ahead = [
+        and_(holds(day), col(Finding.site_id).in_(_where(days, day)))
+        for day in sorted(set(days.values()) - {first})
+    ]
+    return or_(holds(first), *ahead)
+
+
+def _where(days: Mapping[str, date], day: date) -> SelectOfScalar[UUID]:
+    """The sites at which it is that day."""
+    zones = [zone for zone, there in days.items() if there == day]
+    return select(Site.id).where(col(Site.time_zone).in_(zones))
 
 
 def deadlines_of(session: Session, ids: Collection[UUID]) -> dict[UUID, list[Deadline]]:

@@ -37,6 +37,8 @@ class Step(StrEnum):
     CLOSED = "closed"
 
 
+UNDER_WAY = tuple(step for step in Step if step is not Step.CLOSED)
+"""Where what is open may stand."""
 STEP_NAMES: Mapping[Step, str] = {
     Step.RAISED: _("Raised"),
     Step.CONTAINED: _("Contained"),

@@ -2,38 +2,30 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
 from app.checklists.rules import Text
-from app.findings.models import Finding
-from app.findings.queries import Tracked
-from app.findings.rules import STEPS, Shown, Step
+from app.findings.rules import STEPS, FindingClass, Shown, Step
 from app.kit.clock import local_day
-from app.people.queries import names
 from app.people.rules import Actor
-from app.remediation.queries import A_COLUMN, Scope, column, column_counts
-from app.suppliers.models import Site
+from app.remediation.board_queries import A_COLUMN, Row, column, column_counts
+from app.remediation.filter_queries import Scope
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """`days`: until it is due by the day at its site; below nought it is late."""
 
-    found: Tracked
+    row: Row
     title: str
-    owner: str
     days: int | None
+    closed_on: date | None
     next: Step | None
 
-    @property
-    def row(self) -> Finding:
-        return self.found.finding
-
-    @property
-    def site(self) -> Site:
-        return self.found.site
+    def site(self, lang: str) -> str:
+        return self.row.site_zh if lang == "zh" and self.row.site_zh else self.row.site
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,41 +64,26 @@ def board(
         for step in steps
         if not (step is Step.CLOSED and asked.shown is Shown.OVERDUE)
     }
-    ids = {t.finding.owner_id for some in found.values() for t in some if t.finding.owner_id}
-    owners = names(session, ids)
     return [
-        Column(
-            step,
-            counts[step],
-            [
-                Card(
-                    found=one,
-                    title=_title(one.finding, texts),
-                    owner=owners.get(one.finding.owner_id, "") if one.finding.owner_id else "",
-                    days=_days(one, at),
-                    next=next_step(one.finding) if one.closure is None else None,
-                )
-                for one in found.get(step, ())
-            ],
-        )
+        Column(step, counts[step], [_card(row, texts, at) for row in found.get(step, ())])
         for step in steps
     ]
 
 
-def next_step(row: Finding) -> Step | None:
+def next_step(class_: FindingClass, reached: Step) -> Step | None:
     """What its class asks for after the step that it has reached."""
-    way = STEPS[row.class_]
-    after = way[way.index(row.step) + 1 :] if row.step in way else way[1:]
+    way = STEPS[class_]
+    after = way[way.index(reached) + 1 :] if reached in way else way[1:]
     return after[0] if after else None
 
 
-def _title(row: Finding, texts: Mapping[str, Text]) -> str:
+def _card(row: Row, texts: Mapping[str, Text], at: datetime) -> Card:
     text = texts.get(row.item)
-    return text.title if text else row.statement
-
-
-def _days(one: Tracked, at: datetime) -> int | None:
-    due = one.finding.due_on
-    if due is None or one.closure:
-        return None
-    return (due - local_day(at, one.site.time_zone)).days
+    today = local_day(at, row.time_zone)
+    return Card(
+        row=row,
+        title=text.title if text else row.statement,
+        days=(row.due_on - today).days if row.due_on else None,
+        closed_on=local_day(row.closed_at, row.time_zone) if row.closed_at else None,
+        next=None if row.closed_at else next_step(row.class_, row.step),
+    )

@@ -16,8 +16,10 @@ from app.kit.words import mark as _
 from app.people.doors import SignedIn
 from app.people.rules import Ability, Actor
 from app.programmes.queries import demands
+from app.remediation.filter_queries import Scope
 from app.remediation.forms import Asked
-from app.remediation.queries import Bundle, Scope, owners, problems
+from app.remediation.problem_queries import Bundle, problems
+from app.remediation.queries import owners
 from app.suppliers.models import Site
 from app.suppliers.queries import sites
 from app.web.deps import Db, Now

@@ -13,7 +13,8 @@ from app.checklists.rules import Category
 from app.findings.rules import CauseTag, FindingClass, overdue
 from app.kit.clock import local_day
 from app.people.rules import Actor
-from app.remediation.queries import Run, Scope, lapsed, roots, runs, tags
+from app.remediation.figure_queries import Run, lapsed, roots, runs, tags
+from app.remediation.filter_queries import Scope
 from app.remediation.rules import (
     Level,
     Share,

@@ -20,6 +20,7 @@ from app.people.queries import actors_at, names
 from app.people.rules import Ability
 from app.programmes.queries import demands
 from app.remediation.board import board as columns_of
+from app.remediation.board_queries import A_COLUMN
 from app.remediation.changes import Outcome, change_many, drop_filter, save_filter, take_back
 from app.remediation.doors import (
     WORDS,
@@ -41,16 +42,12 @@ from app.remediation.forms import (
 from app.remediation.gate import Opening, opening, refuse_unless_next
 from app.remediation.lost import Lost, lost_points
 from app.remediation.problem_changes import end_problem, name_problem, say_of_problem
+from app.remediation.problem_queries import candidates, open_of_item, problem_notes, problems
 from app.remediation.queries import (
-    A_COLUMN,
-    candidates,
     counted,
     filters,
     hands,
     listed,
-    open_of_item,
-    problem_notes,
-    problems,
     saved_filter,
     suppliers_seen,
     with_refs,

@@ -17,7 +17,7 @@ from app.kit.clock import local_day
 from app.people.rules import Ability, Actor
 from app.practices.queries import Planned, planned_by
 from app.remediation.board import next_step
-from app.remediation.queries import asleep, effects_due, owned, to_look_elsewhere
+from app.remediation.task_queries import asleep, effects_due, owned, to_look_elsewhere
 from app.suppliers.models import Site
 
 WEEK = timedelta(days=7)
@@ -41,7 +41,7 @@ class Due:
 
     @property
     def next(self) -> str | None:
-        return next_step(self.finding)
+        return next_step(self.finding.class_, self.finding.step)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from app.programmes.models import PackVersion
 from app.programmes.queries import demanded, opened
 from app.readiness.matrix import cell
 from app.readiness.queries import Frame, frames
-from app.remediation.queries import Bundle, problems
+from app.remediation.problem_queries import Bundle, problems
 from app.reminders.letters import DEAR, day_text
 from app.reminders.queries import Spread, all_sites, told, widespread
 from app.reminders.rules import first_zone, week_of

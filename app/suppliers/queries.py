@@ -3,6 +3,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
+from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import Select
 from sqlmodel import Session, col, func, or_, select, true
 from sqlmodel.sql.expression import SelectOfScalar
@@ -19,6 +20,17 @@ def seen_sites(actor: Actor) -> SelectOfScalar[UUID]:
     """The ids of the sites that the actor may know of, to be used inside other queries."""
     ids = select(Site.id)
     return _visible(ids, actor)
+
+
+def at_seen(actor: Actor, site_id: UUID) -> ColumnElement[bool]:
+    """That the site of a row is one that the actor may know of: asks nothing of who sees all."""
+    return true() if actor.everywhere else col(site_id).in_(seen_sites(actor))
+
+
+def time_zones(session: Session, actor: Actor) -> list[str]:
+    """Of the sites that the actor may know of."""
+    query = select(Site.time_zone).where(col(Site.id).in_(seen_sites(actor))).distinct()
+    return list(session.exec(query))
 
 
 def sites(session: Session, actor: Actor) -> list[Site]:

@@ -37,7 +37,8 @@ def _step() -> None:
         "ALTER TABLE finding ADD COLUMN step VARCHAR(40) DEFAULT 'raised' NOT NULL "
         f"CONSTRAINT ck_finding_step CHECK (step IN ({words}))"
     )
-    op.create_index(op.f("ix_finding_step_due_on"), "finding", ["step", "due_on"], unique=False)
+    narrow = ["step", "due_on", "ref", "site_id", "id"]
+    op.create_index(op.f("ix_finding_step_due_on_ref_site_id_id"), "finding", narrow, unique=False)
     op.create_index(op.f("ix_finding_site_id_step"), "finding", ["site_id", "step"], unique=False)
     op.create_index(op.f("ix_finding_due_on"), "finding", ["due_on"], unique=False)
     op.create_index(op.f("ix_closure_at"), "closure", ["at"], unique=False)

@@ -5,7 +5,7 @@ import pytest
 from tests.house.source import calls, imported, modules
 
 ASKS = {"select", "exec", "execute", "scalar", "scalars", "exec_driver_sql", "query", "with_only"}
-SPEAKS_SQL = {"queries.py"}
+SPEAKS_SQL = ("/queries.py", "_queries.py")
 ENGINE = {
     "app/kit/db.py",
     "app/bench/ground.py",
@@ -24,7 +24,7 @@ COMMITS_BY_ITSELF = {
 
 
 def sql_outside_queries(path, tree):
-    if path.rpartition("/")[2] in SPEAKS_SQL or path in ENGINE:
+    if path.endswith(SPEAKS_SQL) or path in ENGINE:
         return []
     return [
         f"{path}:{node.lineno} {name}"

@@ -1,6 +1,6 @@
 import pytest
 
-from app.remediation.queries import candidates, problem_notes, problems
+from app.remediation.problem_queries import candidates, problem_notes, problems
 
 GOOD = "Dry floors at 60 of 60 looks."
 

@@ -1,0 +1,109 @@
+"""The cards of the board, narrow as they are: only what each shows."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Session, col, func, select
+
+from app.findings.models import Closure, Finding
+from app.findings.queries import late, unclosed
+from app.findings.rules import FindingClass, Shown, Step
+from app.people.models import Person
+from app.people.rules import Actor
+from app.remediation.filter_queries import Scope, filtered
+from app.suppliers.models import Site
+
+A_COLUMN = 30
+CLOSED_LATELY = timedelta(days=30)
+
+
+class Row(NamedTuple):
+    """What a card asks of a finding."""
+
+    ref: str
+    item: str
+    statement: str
+    class_: FindingClass
+    step: Step
+    due_on: date | None
+    owner: str | None
+    site: str
+    site_zh: str | None
+    time_zone: str
+    closed_at: datetime | None
+
+
+def column(
+    session: Session, actor: Actor, scope: Scope, step: Step, at: datetime, *, limit: int = A_COLUMN
+) -> list[Row]:
+    """The findings at one step, due first; of the closed ones those of late, the last first."""
+    ids = select(Finding.id).where(*_at_step(session, actor, scope, step, at))
+    order = [col(Finding.due_on).asc().nulls_last(), col(Finding.ref)]
+    if step is Step.CLOSED:
+        order = [col(Closure.at).desc(), col(Finding.ref)]
+        ids = ids.join(Closure, col(Closure.finding_id) == Finding.id)
+    query = (
+        sa.select(
+            col(Finding.ref),
+            col(Finding.item),
+            col(Finding.statement),
+            col(Finding.class_),
+            col(Finding.step),
+            col(Finding.due_on),
+            col(Person.name),
+            col(Site.name),
+            col(Site.name_zh),
+            col(Site.time_zone),
+            col(Closure.at),
+        )
+        .select_from(Finding)
+        .join(Site, col(Site.id) == Finding.site_id)
+        .outerjoin(Person, col(Person.id) == Finding.owner_id)
+        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
+        .where(col(Finding.id).in_(ids.order_by(*order).limit(limit)))
+        .order_by(*order)
+    )
+    return [Row(*row) for row in session.execute(query)]
+
+
+def column_counts(session: Session, actor: Actor, scope: Scope, at: datetime) -> dict[Step, int]:
+    """How many stand at each step; all of them, not only the cards that are drawn."""
+    asked = list(_on_board(session, actor, scope, at))
+    query = (
+        select(Finding.step, func.count()).where(*asked, *unclosed()).group_by(col(Finding.step))
+    )
+    found = {Step(step): n for step, n in session.exec(query)}
+    if scope.asked.shown is not Shown.OVERDUE:
+        lately = select(func.count()).select_from(Finding).where(*asked, _lately(at))
+        found[Step.CLOSED] = session.exec(lately).one()
+    return {step: found.get(step, 0) for step in Step}
+
+
+def _at_step(
+    session: Session, actor: Actor, scope: Scope, step: Step, at: datetime
+) -> Iterator[ColumnElement[bool]]:
+    yield from _on_board(session, actor, scope, at)
+    if step is Step.CLOSED:
+        yield _lately(at)
+    else:
+        yield from unclosed(step)
+
+
+def _on_board(
+    session: Session, actor: Actor, scope: Scope, at: datetime
+) -> Iterator[ColumnElement[bool]]:
+    """Of the states only what is overdue can be asked for: the columns say the rest."""
+    yield from filtered(session, actor, scope, at)
+    if scope.asked.shown is Shown.OVERDUE:
+        yield late(session, actor, at)
+
+
+def _lately(at: datetime) -> ColumnElement[bool]:
+    """Closed within the last days: few, found by their day."""
+    closed = select(Closure.finding_id).where(
+        col(Closure.at) >= at - CLOSED_LATELY, col(Closure.rejected).is_(False)
+    )
+    return col(Finding.id).in_(closed)

@@ -1,0 +1,68 @@
+"""What waits for one person."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Session, col, exists, func, select
+
+from app.findings.clock_rules import EFFECT
+from app.findings.models import AcrossReply, Deadline, Finding
+from app.findings.queries import Tracked, by_day, causes_told, unclosed
+from app.findings.rules import Step
+from app.mail.models import Snooze
+from app.people.rules import Actor
+from app.remediation.queries import tracked
+from app.suppliers.queries import at_seen
+
+MOST_TASKS = 200
+BY_DUE = (col(Finding.due_on).asc().nulls_last(), col(Finding.ref))
+
+
+def owned(session: Session, actor: Actor) -> list[Tracked]:
+    """The open findings that the person owns, due first."""
+    return _tasks(session, actor, col(Finding.owner_id) == actor.id)
+
+
+def effects_due(session: Session, actor: Actor, at: datetime) -> list[Tracked]:
+    """What is verified and was to be looked at again by now, by the day at its site."""
+    first = func.coalesce(col(Deadline.earliest_on), col(Deadline.due_on))
+    reached = exists().where(
+        col(Deadline.finding_id) == Finding.id,
+        Deadline.step == EFFECT,
+        by_day(session, actor, at, lambda day: first <= day),
+    )
+    return _tasks(session, actor, col(Finding.step) == Step.VERIFIED, reached)
+
+
+def to_look_elsewhere(session: Session, actor: Actor) -> list[Tracked]:
+    """Open ones of the person whose cause may lie in wait elsewhere, where nobody has looked."""
+    told = causes_told()
+    hidden = select(told.c.finding_id).where(told.c.hidden_hazard)
+    looked = select(AcrossReply.finding_id)
+    return _tasks(
+        session,
+        actor,
+        col(Finding.owner_id) == actor.id,
+        col(Finding.id).in_(hidden),
+        col(Finding.id).not_in(looked),
+        order=[col(Finding.ref)],
+    )
+
+
+def asleep(session: Session, actor: Actor) -> dict[UUID, date]:
+    """By finding: until when the person has put it off."""
+    query = select(Snooze).where(Snooze.person_id == actor.id)
+    return {one.finding_id: one.until for one in session.exec(query)}
+
+
+def _tasks(
+    session: Session,
+    actor: Actor,
+    *which: ColumnElement[bool],
+    order: Sequence[ColumnElement[Any]] = BY_DUE,
+) -> list[Tracked]:
+    ids = select(Finding.id).where(*which, *unclosed(), at_seen(actor, Finding.site_id))
+    return tracked(session, ids.order_by(*order).limit(MOST_TASKS), order)
