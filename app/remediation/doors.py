@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import Depends, Query, Request
 
 from app.checklists.queries import edition, latest_edition
-from app.checklists.rules import Category, Text
+from app.checklists.rules import Category, Edition, Text
 from app.findings.rules import CLASS_NAMES, SHOWN_NAMES, STEP_NAMES, TAG_NAMES
 from app.kit.errors import NotFound
 from app.kit.words import mark as _
@@ -43,7 +43,7 @@ class Lookout:
     session: Db
     now: datetime
     sites: tuple[Site, ...]
-    categories: tuple[Category, ...]
+    edition: Edition | None
 
     @property
     def asked(self) -> Asked:
@@ -54,9 +54,14 @@ class Lookout:
         return language(self.request)
 
     @property
-    def texts(self) -> dict[str, Text]:
+    def categories(self) -> tuple[Category, ...]:
+        """Of the newest edition."""
+        return self.edition.categories if self.edition else ()
+
+    @property
+    def texts(self) -> Mapping[str, Text]:
         """The words of each item, of the newest edition."""
-        return {item.id: item.said(self.lang) for one in self.categories for item in one.items}
+        return _texts(self.edition, self.lang) if self.edition else {}
 
     def choices(self) -> dict[str, Any]:
         """What the filter lets one choose from."""
@@ -90,15 +95,26 @@ def lookout(request: Request, asked: Asked, by: Actor, session: Db, now: datetim
     if asked.site and site is None:
         raise NotFound(_("There is no such site, or none that you may see."))
     latest = latest_edition(session)
-    categories = edition(session, latest.id).categories if latest else ()
+    newest = edition(session, latest.id) if latest else None
     starts = {
         item.id.partition("-")[0] + "-"
-        for one in categories
+        for one in (newest.categories if newest else ())
         if one.id == asked.category
         for item in one.items
     }
     scope = Scope(asked, site.id if site else None, tuple(sorted(starts)))
-    return Lookout(request, scope, by, session, now, seen, categories)
+    return Lookout(request, scope, by, session, now, seen, newest)
+
+
+_said: dict[tuple[str, str], Mapping[str, Text]] = {}
+
+
+def _texts(newest: Edition, lang: str) -> Mapping[str, Text]:
+    """Put together once a process: an edition never changes."""
+    key = (newest.sha256, lang)
+    if key not in _said:
+        _said[key] = {item.id: item.said(lang) for item in newest.items}
+    return _said[key]
 
 
 Looking = Annotated[Lookout, Depends(_lookout)]

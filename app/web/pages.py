@@ -106,7 +106,13 @@ def _ngettext(context: Context, one: str, many: str, n: int) -> str:
 
 @with_context
 def day(context: Context, value: date | None, form: str = "medium") -> str:
-    return format_date(value, form, LOCALES[context["lang"]]) if value else ""
+    return _day(value, form, context["lang"]) if value else ""
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, form: str, lang: str) -> str:
+    """A page tells the same few days again and again."""
+    return format_date(value, form, LOCALES[lang])
 
 
 @with_context
