@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.reports.document import Document, GapCategory, GapDocument
 
-FULL = 60
+FULL = 60  # items that fill a few pages
 IN_ORDER = ("findings", "method")  # the second names the report, and is always new
 ANNEXES = frozenset(IN_ORDER)
 ELSEWHERE = "part:"  # a link out of a part; joined, it leads inside the report again
@@ -39,29 +39,29 @@ class Part:
         return category.score.id in self.openers
 
 
-def whole(document: Document) -> Part:
+def whole(document: Document, full: int = FULL) -> Part:
     if not isinstance(document, GapDocument):
         return Part(front=True, annexes=ANNEXES)
-    openers = frozenset(some[0].score.id for some in _filled(document))
+    openers = frozenset(some[0].score.id for some in _filled(document, full))
     return Part(front=True, categories=document.categories, annexes=ANNEXES, openers=openers)
 
 
-def parts(document: Document) -> tuple[Part, ...]:
+def parts(document: Document, full: int = FULL) -> tuple[Part, ...]:
     """The front, then what follows; one part, the whole, where cutting would not pay."""
-    if not isinstance(document, GapDocument) or len(filled := _filled(document)) < 3:  # noqa: PLR2004 - two processes
-        return (whole(document),)
+    if not isinstance(document, GapDocument) or len(filled := _filled(document, full)) < 3:  # noqa: PLR2004 - two processes
+        return (whole(document, full),)
     middle = (Part(categories=some, openers=frozenset({some[0].score.id})) for some in filled)
     annexes = (Part(annexes=frozenset({one})) for one in IN_ORDER)
     return (Part(front=True), *middle, *annexes)
 
 
-def _filled(document: GapDocument) -> list[tuple[GapCategory, ...]]:
-    """Neighbours together until they hold enough to fill a few pages."""
+def _filled(document: GapDocument, full: int) -> list[tuple[GapCategory, ...]]:
+    """Neighbours together until they hold `full` items."""
     found: list[tuple[GapCategory, ...]] = []
     held: list[GapCategory] = []
     for category in document.categories:
         held.append(category)
-        if sum(map(_size, held)) >= FULL:
+        if sum(map(_size, held)) >= full:
             found.append(tuple(held))
             held = []
     if held and found:

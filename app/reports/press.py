@@ -23,6 +23,7 @@ from app.kit.settings import ROOT
 from app.kit.words import mark as _
 from app.reports.document import Document, to_json
 from app.reports.outfit import Outfit
+from app.reports.parts import FULL
 
 MEBIBYTE = 1024 * 1024
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "FONTCONFIG_PATH", "XDG_DATA_HOME", "TMPDIR", "LANG")
@@ -67,7 +68,8 @@ class Job:
     """`assets`: the file of each photo id. `shelf`: the folder where drawn parts are kept.
 
     `chinese`: the document in Chinese, to be set beside `document`, which is then in English.
-    `whole` draws it in one go, for tests; `naive_html` draws that page instead, for the bench.
+    `full`: so many items fill a part. `whole` draws it in one go, for tests; `naive_html` draws
+    that page instead, for the bench.
     """
 
     out: Path
@@ -77,6 +79,7 @@ class Job:
     assets: Mapping[str, Path] = field(default_factory=dict)
     places: Places = Places()
     shelf: Path | None = None
+    full: int = FULL
     whole: bool = False
     naive_html: str = ""
 
@@ -155,6 +158,7 @@ def _order(job: Job, part: Path, limits: Limits) -> dict[str, Any]:
         "outfit": job.outfit.plain(),
         "html": job.naive_html,
         "naive": bool(job.naive_html),
+        "full": job.full,
         "whole": job.whole,
         "shelf": str(job.shelf.resolve()) if job.shelf else None,
         "assets": {id: str(path.resolve()) for id, path in job.assets.items()},

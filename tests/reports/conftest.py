@@ -7,15 +7,19 @@ from pypdf import PdfReader
 
 from app.reports.changes import Subject, order_report
 from app.reports.gather import gather
-from app.reports.press import Job, draw
+from app.reports.parts import FULL
+from app.reports.press import Job, Limits, draw
 from app.reports.rules import ReportKind
 from tests.reports import documents
 
+PATIENT = Limits(wall_seconds=300, cpu_seconds=120)  # however busy the machine is
 
-def drawn(folder, document, *, photos=False, **settings):
+
+def drawn(folder, document, *, photos=False, full=FULL):
     assets = documents.photos(folder, document) if photos else {}
-    job = Job(out=folder / "report.pdf", document=document, assets=assets)
-    result = draw(job, **settings)
+    result = draw(
+        Job(out=folder / "report.pdf", document=document, assets=assets, full=full), limits=PATIENT
+    )
     assert result.warnings == ()
     return result
 

@@ -14,10 +14,10 @@ from tests.reports import documents
 from tests.reports.conftest import drawn
 
 CHECKER = Path(sys.executable).with_name("outloud")
-JOINED = 190  # items: enough to be drawn in parts
+JOINED, FULL = 36, 12  # items, and how many of them fill a part
 MAKERS = {
     "executive": documents.executive,
-    "gap": lambda lang: documents.gap(lang, 24, photos=8),
+    "gap": lambda lang: documents.gap(lang, 12, photos=4),
     "joined": lambda lang: documents.gap(lang, JOINED, photos=2),
 }
 
@@ -28,7 +28,7 @@ def made(tmp_path_factory):
     def make(kind, lang):
         document = MAKERS[kind](lang)
         folder = tmp_path_factory.mktemp(f"{kind}-{lang}")
-        return document, drawn(folder, document, photos=kind != "executive")
+        return document, drawn(folder, document, photos=kind != "executive", full=FULL)
 
     return make
 

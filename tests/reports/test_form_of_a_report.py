@@ -15,7 +15,7 @@ from app.reports.outfit import LOGO, Outfit
 from app.reports.press import Job, draw
 from app.reports.rules import Paper, ReportKind, usual_paper
 from tests.reports import documents
-from tests.reports.conftest import read, texts
+from tests.reports.conftest import PATIENT, read, texts
 
 PLUM = "#7a1f5c"
 HTML = (
@@ -110,7 +110,7 @@ def test_a_report_wears_its_form(tmp_path):
         outfit=outfit,
         assets={LOGO: logo},
     )
-    result = draw(job)
+    result = draw(job, limits=PATIENT)
     pages = read(result).pages
     assert result.warnings == ()
     assert [round(float(side)) for side in pages[0].mediabox[2:]] == [612, 792]
@@ -125,9 +125,11 @@ def test_a_report_wears_its_form(tmp_path):
 
 
 def test_a_gap_report_in_parts_leaves_out_what_was_not_chosen(tmp_path):
-    document = documents.gap("en", 190)
+    document = documents.gap("en", 36)
     outfit = Outfit(sections=("contents", "unseen"))
-    result = draw(Job(out=tmp_path / "r.pdf", document=document, outfit=outfit))
+    result = draw(
+        Job(out=tmp_path / "r.pdf", document=document, outfit=outfit, full=12), limits=PATIENT
+    )
     whole = "".join(texts(result))
     assert "Register of findings" not in whole
     assert "Annex A" not in whole

@@ -88,7 +88,6 @@ def clean(text):
     return text.encode("utf-8", "ignore").decode()
 
 
-@pytest.mark.parametrize("make", [documents.executive, lambda: documents.gap("en", 12)])
 def test_it_is_text_on_paper_and_reaches_nothing(make, listener, tmp_path):
     port, hits = listener
     secret = tmp_path / "secret.txt"
@@ -107,13 +106,20 @@ def test_it_is_text_on_paper_and_reaches_nothing(make, listener, tmp_path):
     assert "/JavaScript" not in names
 
 
+@pytest.fixture(scope="module", params=["executive", "gap"])
+def make(request):
+    return {"executive": documents.executive, "gap": lambda: documents.gap("en", 12)}[request.param]
+
+
+@pytest.fixture(scope="module")
+def harmless(make, typesetter):
+    return skeleton(typesetter.html(poisoned(make(), repeat("harmless" * 20))))
+
+
 @pytest.mark.parametrize("n", range(VECTORS))
-@pytest.mark.parametrize("make", [documents.executive, lambda: documents.gap("en", 24)])
-def test_no_field_can_add_an_element_or_an_attribute(make, n, typesetter):
+def test_no_field_can_add_an_element_or_an_attribute(make, n, typesetter, harmless):
     text = clean(vectors(1, "/etc/passwd")[n])
-    hostile = typesetter.html(poisoned(make(), repeat(text)))
-    harmless = typesetter.html(poisoned(make(), repeat("harmless" * 20)))
-    assert skeleton(hostile) == skeleton(harmless)
+    assert skeleton(typesetter.html(poisoned(make(), repeat(text)))) == harmless
 
 
 @pytest.fixture(scope="module")

@@ -13,11 +13,11 @@ from app.reports.press import Job, Places, draw
 from app.reports.typeset import Typesetter
 from app.web.words import translations
 from tests.reports import documents
-from tests.reports.conftest import texts
+from tests.reports.conftest import PATIENT, texts
 
 READY = Pair("Ready", "就绪")
 ZH = '<span lang="zh-CN">'
-JOINED = 190
+JOINED, FULL = 36, 12  # items, and how many of them fill a part
 
 
 def two(make, *args, **settings):
@@ -110,7 +110,7 @@ def typesetter():
 
 
 @pytest.mark.parametrize(
-    "make", [documents.executive, lambda lang: documents.gap(lang, 24)], ids=["executive", "gap"]
+    "make", [documents.executive, lambda lang: documents.gap(lang, 12)], ids=["executive", "gap"]
 )
 def test_no_mark_is_left_on_a_page_and_every_text_is_there_twice(make, typesetter):
     en, zh = two(make)
@@ -126,8 +126,13 @@ def test_no_mark_is_left_on_a_page_and_every_text_is_there_twice(make, typesette
 
 def test_a_report_in_both_is_drawn_in_parts_as_in_one_go(tmp_path):
     en, zh = two(documents.gap, JOINED)
-    joined = draw(Job(out=tmp_path / "joined.pdf", document=en, chinese=zh))
-    whole = draw(Job(out=tmp_path / "whole.pdf", document=en, chinese=zh, whole=True))
+    joined = draw(
+        Job(out=tmp_path / "joined.pdf", document=en, chinese=zh, full=FULL), limits=PATIENT
+    )
+    whole = draw(
+        Job(out=tmp_path / "whole.pdf", document=en, chinese=zh, full=FULL, whole=True),
+        limits=PATIENT,
+    )
     assert joined.warnings == whole.warnings == ()
     assert joined.pages == whole.pages
     for mine, theirs in zip(texts(joined), texts(whole), strict=True):
