@@ -114,7 +114,7 @@ def test_the_page_leads_to_the_findings_behind_each(show, wei, several, watch, a
 
 def test_points_lost_are_those_of_the_programme(show, wei, several):
     page = show("/findings/figures?programme=bt-like", wei)
-    assert "Jade River Works · bt-like" in page
+    assert "Jade River Works · BT-like supplier certification" in page
     lost = page.partition("The ten items that cost most")[2]
     assert "item=FAC-WSH-001&amp;site=JR-01&amp;shown=all" in lost
     assert "category=12-facilities-living&amp;site=JR-01" in page
