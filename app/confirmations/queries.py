@@ -53,6 +53,12 @@ def confirmations_of(session: Session, actor: Actor, finding_id: UUID) -> list[C
     return [Confirmation(*row) for row in session.exec(query.order_by(col(ConfirmationAsked.turn)))]
 
 
+def asked_about(session: Session, finding_id: UUID) -> list[Confirmation]:
+    """For the dossier of a finding that its reader may see: oldest first."""
+    query = _all().where(ConfirmationAsked.finding_id == finding_id)
+    return [Confirmation(*row) for row in session.exec(query.order_by(col(ConfirmationAsked.turn)))]
+
+
 def of_turn(session: Session, finding_id: UUID, turn: int) -> ConfirmationAsked | None:
     query = select(ConfirmationAsked).where(
         ConfirmationAsked.finding_id == finding_id, ConfirmationAsked.turn == turn
@@ -107,10 +113,13 @@ def unconfirmed(session: Session, finding_ids: Collection[UUID]) -> dict[UUID, s
 
 
 def _seen(actor: Actor) -> Any:  # noqa: ANN401 - a select of what was asked, finding, site, reply
+    return _all().where(col(Finding.site_id).in_(seen_sites(actor)))
+
+
+def _all() -> Any:  # noqa: ANN401 - the same of every site
     return (
         select(ConfirmationAsked, Finding, Site, ConfirmationReply)
         .join(Finding, col(Finding.id) == ConfirmationAsked.finding_id)
         .join(Site, col(Site.id) == Finding.site_id)
         .outerjoin(ConfirmationReply, col(ConfirmationReply.asked_id) == ConfirmationAsked.id)
-        .where(col(Finding.site_id).in_(seen_sites(actor)))
     )

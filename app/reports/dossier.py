@@ -15,6 +15,7 @@ from app.actions.way import Way, missing, way_of
 from app.answers.models import Answer
 from app.answers.queries import answer, evidence_of, revisions
 from app.comments.queries import Remark, thread
+from app.confirmations.queries import asked_about, shared_with
 from app.findings.models import Closure, Finding
 from app.findings.queries import repeat_of, repeated_by
 from app.kit.errors import NotFound
@@ -53,11 +54,15 @@ DEED_NAMES: Mapping[str, str] = {
     "finding.cause_found": _("Cause found"),
     "finding.plan_agreed": _("Plan agreed"),
     "finding.effective": _("Has held"),
+    "finding.confirmation_asked": _("The buyer was asked to confirm it"),
+    "finding.confirmed_by_buyer": _("Confirmed by the buyer"),
+    "finding.sent_back_by_buyer": _("Sent back by the buyer"),
     "action.planned": _("Action planned"),
     "action.implemented": _("Reported as done"),
     "action.verified": _("Verified"),
     "action.sent_back": _("Sent back"),
 }
+CONFIRMED, SENT_BACK = _("confirmed"), _("sent back")
 Event = tuple[TrailEntry, Mapping[str, Any]]
 
 
@@ -79,6 +84,7 @@ def dossier(session: Session, told: Told, head: Head) -> d.DossierDocument:
         owners=tuple(_owners(session, cases, events)),
         related=tuple(_related(session, cases, row)),
         elsewhere=tuple(looked(session, cases, row)),
+        confirmations=tuple(_confirmed(session, cases, row)),
         remarks=tuple(_remark(cases, one) for one in thread(session, row.id) if _known(cases, one)),
         trail=tuple(_entry(told, entry) for entry, _told in events),
         signatures=tuple(
@@ -181,6 +187,26 @@ def _related(session: Session, cases: Cases, row: Finding) -> Iterable[d.Related
             ref=one.ref,
             raised_on=cases.day(one.raised_at),
             statement=one.statement,
+        )
+
+
+def _confirmed(session: Session, cases: Cases, row: Finding) -> Iterable[d.Confirmed]:
+    """What the buyer was asked by then, and said by then."""
+    asked = [one for one in asked_about(session, row.id) if one.asked.at <= cases.by_then]
+    guests = names(session, {one.asked.guest_id for one in asked})
+    for one in asked:
+        said = one.reply if one.reply and one.reply.at <= cases.by_then else None
+        yield d.Confirmed(
+            buyer=one.asked.buyer,
+            guest=guests.get(one.asked.guest_id, ""),
+            by=one.asked.by_name,
+            on=cases.day(one.asked.at),
+            done=one.asked.done,
+            files=tuple(map(file_of, shared_with(session, one.asked.id))),
+            outcome=cases.told.say(CONFIRMED if said.confirmed else SENT_BACK) if said else "",
+            reason=said.reason if said else "",
+            said_by=said.by_name if said else "",
+            said_on=cases.day(said.at) if said else None,
         )
 
 

@@ -328,6 +328,20 @@ def dossier_document(lang: str = "en", **changes: Any) -> dossier.DossierDocumen
         owners=(dossier.OwnerChange(on=TODAY, by="Wei", before="Li", after="Zhao", how="Changed"),),
         related=(dossier.Related(how="It repeats", ref="F-0000", raised_on=TODAY),),
         elsewhere=(dossier.Place(place="Washroom 2", said="Looked", by="Chen", on=TODAY),),
+        confirmations=(
+            dossier.Confirmed(
+                buyer="Hollin Telecom",
+                guest="Gil",
+                by="Wei",
+                on=TODAY,
+                done=told.words["note"],
+                files=(told.file(8),),
+                outcome="sent back",
+                reason=NOTES[lang][0],
+                said_by="Gil",
+                said_on=TODAY,
+            ),
+        ),
         remarks=(
             dossier.Remark(by="Chen", at=NOW, text=told.words["note"]),
             dossier.Remark(by="Wei", at=NOW, withdrawn=True),

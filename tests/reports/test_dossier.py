@@ -7,8 +7,12 @@ import pytest
 from app.actions.changes import implement, verify
 from app.actions.forms import Implement, Verify
 from app.actions.queries import actions_of
+from app.confirmations.changes import ask_confirmation, reply_to_confirmation
+from app.confirmations.forms import AskConfirmation, ReplyToConfirmation
+from app.confirmations.gather import guests_at
+from app.confirmations.queries import confirmation
 from app.findings.cause_changes import add_cause
-from app.findings.changes import change_finding
+from app.findings.changes import change_finding, close_finding
 from app.findings.forms import AddCause, ChangeFinding
 from app.findings.rules import Branch
 from app.trail.queries import entries
@@ -86,6 +90,26 @@ def test_every_entry_of_the_trail_stands_in_it_with_its_hash(dossier, look, find
     assert {one.leaf for one in told.trail} == {entry.leaf for entry in there}
     assert [one.seq for one in told.trail] == sorted(one.seq for one in told.trail)
     assert told.head.trail_head
+
+
+def test_the_buyers_word_on_its_closing_is_told(dossier, session, finding, site, gil, wei, at):
+    row = session.merge(finding)
+    close_finding(session, row, reason="Dry on both shifts.", by=wei, at=at)
+    form = AskConfirmation(guest=gil.id, buyer="Hollin Telecom", done="A new trap was fitted.")
+    asked = ask_confirmation(
+        session, row, form, guests=guests_at(session, site), buyers={"Hollin Telecom"},
+        by=wei, at=at,
+    )  # fmt: skip
+    session.commit()
+    [one] = dossier().confirmations
+    assert (one.buyer, one.guest, one.done, one.outcome) == (
+        "Hollin Telecom", gil.name, form.done, "",
+    )  # fmt: skip
+    reply = ReplyToConfirmation(confirmed=False, reason="The photo shows another washroom.")
+    reply_to_confirmation(session, confirmation(session, gil, asked.id), reply, by=gil, at=at)
+    session.commit()
+    [one] = dossier().confirmations
+    assert (one.outcome, one.reason, one.said_by) == ("sent back", reply.reason, gil.name)
 
 
 def test_what_came_later_is_not_in_it(dossier, session, finding, site, wei, at):

@@ -79,6 +79,22 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed:
+    """The buyer was asked whether it may stay closed; `outcome` "": nothing said yet."""
+
+    buyer: str
+    guest: str
+    by: str
+    on: date
+    done: str
+    files: tuple[File, ...] = ()
+    outcome: str = ""
+    reason: str = ""
+    said_by: str = ""
+    said_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
     """What somebody said on it; `text` "" where they took it back."""
 
@@ -117,6 +133,7 @@ class DossierDocument:
     withdrawn: tuple[Withdrawn, ...] = ()
     related: tuple[Related, ...] = ()
     elsewhere: tuple[Place, ...] = ()
+    confirmations: tuple[Confirmed, ...] = ()
     remarks: tuple[Remark, ...] = ()
     trail: tuple[Entry, ...] = ()
     signatures: tuple[SignatureLine, ...] = ()
@@ -126,6 +143,7 @@ class DossierDocument:
         files = [
             *self.files,
             *(f for r in self.remarks for f in r.files),
+            *(f for one in self.confirmations for f in one.files),
             *(
                 file
                 for turn in self.case.turns
