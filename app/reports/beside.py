@@ -115,6 +115,19 @@ def flat(text: str) -> str:
     return unescape(told) if isinstance(text, Markup) else told
 
 
+def between(lang: str) -> Mapping[str, str]:
+    """What stands between two sentences, and between what is told and by whom."""
+    pairs = {"space": Pair(" ", ""), "comma": Pair(", ", "，")}
+    if lang == BOTH:
+        return pairs
+    return {name: one.zh if lang == "zh" else one.en for name, one in pairs.items()}
+
+
+def in_lines(text: str) -> tuple[str, ...]:
+    """Each language for itself: for what sets its own lines."""
+    return (text.en, text.zh) if isinstance(text, Pair) else (text,)
+
+
 def side_by_side(html: str) -> str:
     """The page with every marked text set in both languages."""
     return "".join(_set(TAG.split(html)))

@@ -10,6 +10,7 @@ from app.actions.rules import KIND_NAMES
 from app.answers.models import Answer
 from app.answers.queries import Mark, answers_by_ids
 from app.answers.rules import Level, Spot
+from app.checklists.rules import said
 from app.findings.models import Closure, Finding, Reopening
 from app.findings.rules import FindingClass
 from app.kit.clock import local_day
@@ -60,7 +61,7 @@ def first_seen(then: Look, now: Look) -> int:
 
 
 def answer_changes(session: Session, then: Look, now: Look) -> tuple[d.AnswerChange, ...]:
-    """What became worse first; each in the order of the checklist."""
+    """What became worse first, the lowest of it before; then in the order of the checklist."""
     old, new = _marks(then), _marks(now)
     moved = {
         spot: how
@@ -76,6 +77,7 @@ def answer_changes(session: Session, then: Look, now: Look) -> tuple[d.AnswerCha
         moved.items(),
         key=lambda pair: (
             ORDER.index(pair[1]),
+            new[pair[0]].level or "",
             order.get(pair[0][0], len(order)),
             str(pair[0][1]),
         ),
@@ -104,9 +106,12 @@ def _direction(before: Level | None, now: Level | None) -> str:
 
 def _answer(told: Told, how: str, zone: str, before: Answer, now: Answer) -> d.AnswerChange:
     item = told.edition.find(now.item)
+    category = told.edition.category(item.category) if item else None
     return d.AnswerChange(
         item=now.item,
         title=item.said(told.report.lang).title if item else "",
+        number=category.number if category else 0,
+        category=said(category.title, told.report.lang) if category else "",
         zone=zone,
         how=_how(told, how),
         before=level_term(told, before.level),

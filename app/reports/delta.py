@@ -107,12 +107,22 @@ def _counts(then: Look, now: Look) -> Iterable[d.Count]:
                 _("Open findings: {class_}"), class_=told.say(CLASS_NAMES[class_]).lower()
             )
             yield d.Count(words=words, before=before, now=after)
+    held = [_held(one) for one in (then, now)]
+    if any(held):
+        words = told.say(_("Verified, open until the remedy is seen to hold"))
+        yield d.Count(words=words, before=held[0], now=held[1])
     late = [_late(one) for one in (then, now)]
     yield d.Count(words=told.say(_("Overdue findings")), before=late[0], now=late[1])
 
 
 def _open(look: Look, class_: FindingClass) -> int:
     return sum(closure is None and row.class_ is class_ for row, closure in look.findings)
+
+
+def _held(look: Look) -> int:
+    """Those that bar no list any more."""
+    mended = look.told.frame.mended(look.by_then)
+    return sum(closure is None and row.id in mended for row, closure in look.findings)
 
 
 def _late(look: Look) -> int:

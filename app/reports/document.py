@@ -104,11 +104,15 @@ class RoundRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgeRow:
-    """Open findings of one class; `counts` has one number per age, the last for the oldest."""
+    """Open findings of one class; `counts` has one number per age, the last for the oldest.
+
+    `held`: those verified, which bar no list any more and are open until their effect was seen.
+    """
 
     cls: Term
     counts: tuple[int, ...]
     overdue: int = 0
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +129,10 @@ class Ageing:
     @property
     def overdue(self) -> int:
         return sum(row.overdue for row in self.rows)
+
+    @property
+    def held(self) -> int:
+        return sum(row.held for row in self.rows)
 
     @property
     def most(self) -> int:

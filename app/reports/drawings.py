@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from app.kit.words import mark as _
+from app.reports.beside import BOTH
 from app.reports.charts import (
     ChartWords,
     Heat,
@@ -85,7 +86,8 @@ def _heat(document: ExecutiveDocument, svg: Svg, palette: Palette) -> Markup | s
     by_site = [row.scores for row in rows]
     cells = [[_heat_of(score) for score in scores] for scores in zip(*by_site, strict=True)]
     option = heat_map(names, [row.place for row in rows], cells, palette)
-    return svg(option, 24 + 22 * len(names), _("Scores of each site by category"))
+    row = 32 if document.head.lang == BOTH else 22  # a name in two languages takes two lines
+    return svg(option, 24 + row * len(names), _("Scores of each site by category"))
 
 
 def _heat_of(score: Decimal | None) -> Heat:

@@ -122,10 +122,17 @@ def ageing(told: Told) -> d.Ageing:
     open_ones = [f for f, closure in told.findings if closure is None]
     counts = ages(((f.class_, told.day(f.raised_at)) for f in open_ones), told.today)
     late = Counter(f.class_ for f in open_ones if f.due_on and f.due_on < told.today)
+    mended = told.frame.mended(told.by_then)
+    held = Counter(f.class_ for f in open_ones if f.id in mended)
     return d.Ageing(
         limits=AGES,
         rows=tuple(
-            d.AgeRow(cls=class_term(told, class_), counts=counts[class_], overdue=late[class_])
+            d.AgeRow(
+                cls=class_term(told, class_),
+                counts=counts[class_],
+                overdue=late[class_],
+                held=held[class_],
+            )
             for class_ in FindingClass
             if class_ in counts
         ),
@@ -177,7 +184,8 @@ def _decisions(told: Told) -> list[d.Decision]:
     """What only the reader can settle, worked out from what is late, grave, or without an owner."""
     open_ones = [f for f, closure in told.findings if closure is None]
     late = [f for f in open_ones if f.due_on and f.due_on < told.today]
-    grave = [f for f in open_ones if f.class_ is FindingClass.CRITICAL]
+    mended = told.frame.mended(told.by_then)
+    grave = [f for f in open_ones if f.class_ is FindingClass.CRITICAL and f.id not in mended]
     orphans = [f for f in open_ones if f.owner_id is None]
     soon = told.today + timedelta(days=7)
     found = []
@@ -191,10 +199,15 @@ def _decisions(told: Told) -> list[d.Decision]:
         (orphans, _("Name an owner for the findings that have none: {refs}."), WHY_ORPHAN),
     ):
         if listed:
-            refs = told.say(_(", ")).join(f.ref for f in listed[:MOST_NAMED])
-            refs += " …" if len(listed) > MOST_NAMED else ""
+            refs = _named(told, listed)
             found.append(d.Decision(ask=told.say(ask, refs=refs), why=told.say(why), due_on=soon))
     return found + _missed(told, soon)
+
+
+def _named(told: Told, listed: Sequence[Finding]) -> str:
+    refs = told.say(_(", ")).join(f.ref for f in listed[:MOST_NAMED])
+    more = len(listed) - MOST_NAMED
+    return told.say(_("{refs} and {n} more"), refs=refs, n=more) if more > 0 else refs
 
 
 def _missed(told: Told, soon: date) -> list[d.Decision]:

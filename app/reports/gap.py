@@ -1,6 +1,7 @@
 """The gap report: every item with its answers, photos, finding, actions, and what changed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from app.actions.rules import KIND_NAMES
 from app.answers.models import Answer, NaApproval
 from app.answers.queries import Mark, approvals, evidence_of
 from app.answers.rules import Level, Spot, standing
-from app.checklists.rules import Edition, Item, said
+from app.checklists.rules import Category, Edition, Item, said
 from app.evidence.models import Evidence
 from app.evidence.rules import PICTURES
 from app.findings.models import Closure, Finding
@@ -21,7 +22,7 @@ from app.readiness.rules import spots_of
 from app.reports import document as d
 from app.reports.reckoning import nodes_of, reckoned
 from app.reports.telling import categories_of, lost_by_item, rounded, standing_of
-from app.reports.told import Told, class_term, level_term, method, progress
+from app.reports.told import Told, answered_among, class_term, level_term, method, progress
 from app.reports.unseen import asked, older, unseen, unvisited
 from app.suppliers.models import Zone
 from app.suppliers.queries import all_zones
@@ -40,6 +41,7 @@ class Gap:
         self.lost = lost_by_item(told.now.evaluation)
         self.before = _last_round(told)
         self.findings = _by_spot(told)
+        self.mended = told.frame.mended(told.by_then)
 
     def zone(self, id: UUID | None) -> str:
         return self.zones[id].called(self.told.report.lang) if id else ""
@@ -91,10 +93,17 @@ def _categories(whole: Gap, scores: Sequence[d.CategoryScore]) -> list[d.GapCate
                 score=None,
                 progress=d.Progress(answered=0, expected=0),
             )
-            score = by_number.get(category.number, unscored)
+            score = _counted(told, category, by_number.get(category.number, unscored))
             how = reckoned(whole.nodes, score.id, whole.zone)
             found.append(d.GapCategory(score=score, sections=filled, reckoned=how))
     return found
+
+
+def _counted(told: Told, category: Category, score: d.CategoryScore) -> d.CategoryScore:
+    """Answers of each zone, as in the progress of the whole report."""
+    asked_for = [i for section in category.sections for i in section.items if asked(told, i)]
+    answered, expected = answered_among(told, asked_for)
+    return replace(score, progress=replace(score.progress, answered=answered, expected=expected))
 
 
 def _item(whole: Gap, item: Item) -> d.GapItem:
@@ -205,14 +214,13 @@ def _finding(
     told = whole.told
     by_then = min(told.report.as_of, told.report.known_at)
     late = closure is None and finding.due_on is not None and finding.due_on < told.today
-    status = ("closed", _("closed")) if closure else ("open", _("open"))
     return d.GapFinding(
         ref=finding.ref,
         cls=class_term(told, finding.class_),
         item=finding.item,
         zone=whole.zone(finding.zone_id),
         statement=finding.statement,
-        status=d.Term(code=status[0], words=told.say(status[1])),
+        status=_status(whole, finding, closure),
         owner=told.people.get(finding.owner_id, "") if finding.owner_id else "",
         raised_on=told.day(finding.raised_at),
         due_on=finding.due_on,
@@ -222,6 +230,16 @@ def _finding(
             _action(told, one, owners) for one in actions if one.action.made_at <= by_then
         ),
     )
+
+
+def _status(whole: Gap, finding: Finding, closure: Closure | None) -> d.Term:
+    """What is verified bars no list any more, though it is open until the remedy held."""
+    verified = finding.id in whole.mended
+    code = "closed" if closure else "verified" if verified else "open"
+    return d.Term(code=code, words=whole.told.say(STATUS_NAMES[code]))
+
+
+STATUS_NAMES = {"closed": _("closed"), "verified": _("verified"), "open": _("open")}
 
 
 def _action(told: Told, one: Tracked, owners: Mapping[UUID, str]) -> d.GapAction:

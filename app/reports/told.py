@@ -1,6 +1,6 @@
 """What every report rests on: one site, one programme, one date, told from one frame."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -14,7 +14,7 @@ from app.audits.models import Audit
 from app.audits.queries import team_of
 from app.audits.rules import STAGE_NAMES, TYPE_NAMES, Duty
 from app.checklists.queries import published
-from app.checklists.rules import Edition, said
+from app.checklists.rules import Edition, Item, said
 from app.findings.models import Closure, Finding
 from app.findings.rules import CLASS_NAMES, FindingClass
 from app.kit.clock import local_day
@@ -24,7 +24,7 @@ from app.programmes.models import PackVersion
 from app.programmes.queries import opened, pack_version
 from app.programmes.rules import Evaluation, Pack
 from app.readiness.queries import Frame, frame, standing_at
-from app.readiness.rules import Standing, expected_spots
+from app.readiness.rules import Standing, expected_spots, progress_of, spots_of
 from app.reports import document as d
 from app.reports.models import Report
 from app.reports.past import Demand, Reached, demands_then, site_then, stage_then
@@ -185,6 +185,16 @@ def progress(told: Told) -> d.Progress:
         not_applicable=sum(one.id in agreed for one in away),
         failed=sum(node.failed for node in nodes),
     )
+
+
+def answered_among(told: Told, items: Iterable[Item]) -> tuple[int, int]:
+    """Of some items how many answers there are and how many are asked for, zone by zone."""
+    agreed = {id for id, at in told.frame.approved.items() if at <= told.report.known_at}
+    zones = told.frame.zones[told.audit.id]
+    spots = {spot for item in items for spot in spots_of(item, zones)}
+    found = {spot: one for spot, one in told.answers.items() if spot in spots}
+    counted = progress_of(spots, found, agreed)
+    return counted.answered, counted.expected
 
 
 def class_term(told: Told, class_: FindingClass) -> d.Term:

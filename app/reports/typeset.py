@@ -16,7 +16,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from app.reports.anchors import Anchors
-from app.reports.beside import BOTH, BothWords, beside, flat, in_language, side_by_side
+from app.reports.beside import (
+    BOTH,
+    BothWords,
+    beside,
+    between,
+    flat,
+    in_language,
+    in_lines,
+    side_by_side,
+)
 from app.reports.charts import PRINT
 from app.reports.document import Document, Head
 from app.reports.drawings import drawings
@@ -69,6 +78,8 @@ class Typesetter:
             "css": self._style,
             "anchor": _leading(Anchors(document), outfit),
             "ruler": ruler,
+            "in_lines": in_lines,
+            **between(head.lang),
             **self._worn(outfit, head.lang),
             "shows": shown_in(outfit),
             **self._parts(document, words.gettext),

@@ -1,5 +1,6 @@
 """What changed since an earlier report, or since a day."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -13,6 +14,8 @@ from app.kit.errors import Invalid
 from app.reports.changes import order_report
 from app.reports.gather import gather
 from app.reports.rules import ReportKind
+from app.reports.shapes import delta as shape
+from tests.reports.kinds import delta_document
 
 
 @pytest.fixture
@@ -165,3 +168,28 @@ def test_since_when_must_be_said_and_lie_before(
     assert "Choose a day before" in order(browser, headers, site, since_on=today).text
     same = order(browser, headers, site, since=str(row.id))
     assert "does not tell of an earlier day" in same.text
+
+
+def test_only_the_worst_answers_are_told_and_the_rest_is_counted_by_category(monkeypatch):
+    monkeypatch.setattr(shape, "MOST_ANSWERS", 2)
+    document = delta_document(size=9)
+    worse, better = (replace(document.answers[n], number=n + 1) for n in (0, 1))
+    document = replace(document, answers=(worse, worse, worse, better, better))
+    assert document.told_answers == (worse, worse)
+    assert [how.code for how in document.hows] == ["worse", "better"]
+    assert [(row.number, row.counts) for row in document.rest] == [(1, (1, 0)), (2, (0, 2))]
+
+
+def test_of_what_became_worse_the_lowest_is_told_first(told, earlier, audit, answers, failed, at):
+    answers(audit, "LGV-REV-004", "4")
+    answers(audit, "SFC-FIN-001", "4")
+    row = earlier()
+    later = {"at": at + timedelta(hours=2)}
+    answers(audit, "LGV-REV-004", "2", note="Three were never held.", **later)
+    answers(audit, "SFC-FIN-001", "0", note="Nobody reads it.", **later)
+    changes = told("delta", since_id=row.id)
+    assert [(one.item, one.now.code) for one in changes.answers] == [
+        ("SFC-FIN-001", "0"),
+        ("LGV-REV-004", "2"),
+    ]
+    assert changes.answers[0].number == 2

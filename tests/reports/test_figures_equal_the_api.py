@@ -5,6 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from app.actions.changes import implement, verify
+from app.actions.forms import Implement, Verify
+from app.actions.queries import actions_of
+from app.answers.rules import Level
+from app.findings.rules import FindingClass
 from app.reports.changes import order_report
 from app.reports.gather import gather
 from app.reports.queries import by_id
@@ -95,3 +100,35 @@ def test_every_site_under_every_buyer(document, browser, signed_in, diana):
 def test_every_open_finding_is_counted_once(document, browser, signed_in, diana):
     told = browser.get("/api/v1/findings?shown=open", headers=signed_in(diana)).json()
     assert document.ageing.open == document.burn_down[-1].open == len(told) == 1
+
+
+def test_a_verified_critical_is_told_apart_and_asks_for_no_decision(
+    session, told, failed, finding, action, chen, wei, at
+):
+    finding.class_ = FindingClass.CRITICAL
+    session.commit()
+    before = told("executive")
+    assert [(row.cls.code, row.held) for row in before.ageing.rows] == [("critical", 0)]
+    assert any(finding.ref in one.ask for one in before.decisions)
+    finding.class_ = FindingClass.MINOR  # asks for no plan
+    later = at + HOUR
+    [one] = actions_of(session, [finding.id])[finding.id]
+    implement(session, finding, one, Implement(note="New trap."), by=chen, at=later)
+    session.flush()
+    [one] = actions_of(session, [finding.id])[finding.id]
+    form = Verify(passed=True, note="Dry on three visits.", level=Level.FULL)
+    verify(session, finding, one, form, by=wei, at=later)
+    finding.class_ = FindingClass.CRITICAL
+    session.commit()
+    after = told("executive")
+    assert [(row.cls.code, row.held) for row in after.ageing.rows] == [("critical", 1)]
+    assert not any(finding.ref in one.ask for one in after.decisions)
+    assert [one.status.code for one in told("gap").findings] == ["verified"]
+
+
+def test_the_answers_of_all_categories_are_those_of_the_gap_report(told, failed, answers, audit):
+    answers(audit, "SFC-FIN-001", "2")
+    document = told("gap")
+    progress = [one.score.progress for one in document.categories]
+    assert sum(one.expected for one in progress) == document.progress.expected
+    assert sum(one.answered for one in progress) == document.progress.answered == 2

@@ -19,6 +19,7 @@ from app.reports.plots.look import (
 
 HUNDRED = Decimal(100)
 APART = 0.075  # of the whole span: nearer labels would touch at the width of half a page
+ROOM, STEP = Decimal(10), Decimal(20)  # below the lowest point for its label; between rules
 COLUMN = 480  # px that the plot has at the least where uprights are named
 ROW = 13
 
@@ -219,7 +220,8 @@ def _score_axis(lines: Sequence[TrendLine], bands: list[Band], palette: Palette)
     floors = [band.floor for band in bands if band.floor is not None]
     low = min([*totals, *floors], default=Decimal(0))
     high = max([*totals, *floors, HUNDRED])
-    start = (low / 10).to_integral_value(ROUND_FLOOR) * 10 - (10 if low > 0 else 0)
+    below = low - ROOM if low > 0 else low
+    start = (below / STEP).to_integral_value(ROUND_FLOOR) * STEP
     return {
         "type": "value",
         "min": float(start if low < 0 else max(start, Decimal(0))),

@@ -1,10 +1,13 @@
 """What changed between two looks at a site under one programme."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from app.reports.shapes.base import Bar, CategoryScore, Head, Progress, Standing, Term
+
+MOST_ANSWERS, MOST_FINDINGS, MOST_ACTIONS = 60, 60, 50  # on paper; the attached data have all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +47,15 @@ class Moved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerChange:
-    """`before` or `now` None: it was not seen then, or is asked no more. `how`: worse, better..."""
+    """`before` or `now` None: it was not seen then, or is asked no more. `how`: worse, better...
+
+    `number` is that of its category, 0 where the checklist asks for the item no more.
+    """
 
     item: str
     title: str
+    number: int = 0
+    category: str = ""
     zone: str = ""
     how: Term
     before: Term | None = None
@@ -97,8 +105,20 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """Answers of one category that are only counted; a count for each of `DeltaDocument.hows`."""
+
+    number: int
+    category: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeltaDocument:
-    """`standing` is of now and says the total of then; `categories` as well."""
+    """`standing` is of now and says the total of then; `categories` as well.
+
+    Whatever changed is here; on paper stands what is worst, and the rest is counted.
+    """
 
     head: Head
     then: Side
@@ -113,3 +133,34 @@ class DeltaDocument:
     answers: tuple[AnswerChange, ...] = ()
     findings: tuple[FindingChange, ...] = ()
     actions: tuple[ActionChange, ...] = ()
+
+    @property
+    def told_answers(self) -> tuple[AnswerChange, ...]:
+        return self.answers[:MOST_ANSWERS]
+
+    @property
+    def told_findings(self) -> tuple[FindingChange, ...]:
+        return self.findings[:MOST_FINDINGS]
+
+    @property
+    def told_actions(self) -> tuple[ActionChange, ...]:
+        return self.actions[:MOST_ACTIONS]
+
+    @property
+    def hows(self) -> tuple[Term, ...]:
+        """What befell the answers that are only counted, the worst first."""
+        return tuple({one.how.code: one.how for one in self.answers[MOST_ANSWERS:]}.values())
+
+    @property
+    def rest(self) -> tuple[Rest, ...]:
+        left = self.answers[MOST_ANSWERS:]
+        counts = Counter((one.number, one.how.code) for one in left)
+        names = {one.number: one.category for one in left}
+        return tuple(
+            Rest(
+                number=number,
+                category=names[number],
+                counts=tuple(counts[number, how.code] for how in self.hows),
+            )
+            for number in sorted(names)
+        )
