@@ -2,9 +2,10 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
+from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, and_, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -19,11 +20,14 @@ from app.actions.models import (
 )
 from app.actions.rules import PROVES, ActionState, state
 from app.evidence.models import Evidence
-from app.findings.models import Closure, Finding
+from app.findings.models import Finding
+from app.findings.queries import unclosed
 from app.kit.clock import local_day
 from app.people.rules import Ability, Actor
 from app.suppliers.models import Site
-from app.suppliers.queries import seen_sites
+from app.suppliers.queries import at_seen
+
+MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,16 +153,20 @@ def effect_check(session: Session, finding_id: UUID, turn: int) -> EffectCheck |
 
 
 def my_actions(session: Session, actor: Actor) -> list[Task]:
-    """The actions that the person owns on open findings, by due date."""
-    return _tasks(session, _open_actions(actor).where(Action.owner_id == actor.id))
+    """What the person has still to do on open findings, by due date."""
+    done = (
+        select(Implementation.id)
+        .outerjoin(Verification, col(Verification.implementation_id) == Implementation.id)
+        .where(col(Implementation.action_id) == Action.id, col(Verification.passed).is_not(False))
+    )
+    return _tasks(session, actor, col(Action.owner_id) == actor.id, ~done.exists())
 
 
 def to_verify(session: Session, actor: Actor) -> list[Task]:
     """What others have done, where the person may verify it; what waits longest comes first."""
-    query = _open_actions(actor).where(col(Action.id).in_(_unverified()))
     tasks = [
         task
-        for task in _tasks(session, query)
+        for task in _tasks(session, actor, col(Action.id).in_(_unverified()))
         if actor.may(Ability.VERIFY, task.site) and actor.id not in task.action.hands
     ]
     return sorted(tasks, key=lambda task: _done_at(task.action))
@@ -174,42 +182,39 @@ def count_waiting(session: Session, actor: Actor) -> int:
     query = (
         select(func.count())
         .select_from(Finding)
-        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
-        .where(
-            col(Finding.id).in_(waiting()),
-            col(Closure.finding_id).is_(None),
-            col(Finding.site_id).in_(seen_sites(actor)),
-        )
+        .where(col(Finding.id).in_(waiting()), *unclosed(), at_seen(actor, Finding.site_id))
     )
     return session.exec(query).one()
 
 
-def _open_actions(actor: Actor) -> Any:  # noqa: ANN401 - a select of action, finding, site
-    return (
+def _unverified() -> SelectOfScalar[UUID]:
+    """Each try is verified before the next one, so only the last can lack its verdict."""
+    verdict = select(Verification.implementation_id).where(
+        col(Verification.implementation_id) == Implementation.id
+    )
+    return select(Implementation.action_id).where(~verdict.exists())
+
+
+def _tasks(session: Session, actor: Actor, *which: ColumnElement[bool]) -> list[Task]:
+    """Whole rows only of the few that are due first."""
+    order = (col(Action.due_on), col(Action.id))
+    ids = (
+        select(Action.id)
+        .join(Finding, col(Finding.id) == Action.finding_id)
+        .where(
+            *which,
+            col(Action.withdrawn_at).is_(None),
+            *unclosed(),
+            at_seen(actor, Finding.site_id),
+        )
+    )
+    query = (
         select(Action, Finding, Site)
         .join(Finding, col(Finding.id) == Action.finding_id)
         .join(Site, col(Site.id) == Finding.site_id)
-        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
-        .where(
-            col(Closure.finding_id).is_(None),
-            col(Action.withdrawn_at).is_(None),
-            col(Finding.site_id).in_(seen_sites(actor)),
-        )
-        .order_by(col(Action.due_on), col(Action.id))
-        .limit(200)
+        .where(col(Action.id).in_(ids.order_by(*order).limit(MOST)))
+        .order_by(*order)
     )
-
-
-def _unverified() -> SelectOfScalar[UUID]:
-    """Each try is verified before the next one, so only the last can lack its verdict."""
-    return (
-        select(Implementation.action_id)
-        .outerjoin(Verification, col(Verification.implementation_id) == Implementation.id)
-        .where(col(Verification.implementation_id).is_(None))
-    )
-
-
-def _tasks(session: Session, query: Any) -> list[Task]:  # noqa: ANN401 - see _open_actions
     rows = session.exec(query).all()
     tries = _tries(session, [action.id for action, _finding, _site in rows])
     return [Task(Tracked(a, tuple(tries[a.id])), f, s) for a, f, s in rows]

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Session, and_, col, exists, false, func, or_, select
+from sqlmodel import Session, and_, col, false, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.audits.queries import programmes_of
@@ -574,8 +574,8 @@ def _visible(actor: Actor) -> Any:  # noqa: ANN401 - a select of finding, site, 
 
 def unclosed(*steps: Step) -> tuple[ColumnElement[bool], ...]:
     """Open, at one of `steps` or any: by their index most of what is closed is never read."""
-    closed = exists().where(col(Closure.finding_id) == Finding.id)
-    return col(Finding.step).in_(steps or UNDER_WAY), ~closed
+    closed = select(Closure.finding_id).where(col(Closure.finding_id) == Finding.id)
+    return col(Finding.step).in_(steps or UNDER_WAY), ~closed.exists()
 
 
 def late(session: Session, actor: Actor, at: datetime) -> ColumnElement[bool]:

@@ -68,7 +68,7 @@ def tags(session: Session, actor: Actor, scope: Scope, at: datetime) -> dict[Cau
 
 def roots(session: Session, actor: Actor, scope: Scope, at: datetime) -> list[str]:
     """Where the whys of found causes end: why it happened, not why nobody noticed."""
-    deeper = sa.select(Cause.parent_id).where(
+    deeper = sa.select(col(Cause.parent_id)).where(
         col(Cause.parent_id).is_not(None), col(Cause.struck_at).is_(None)
     )
     query = (

@@ -85,14 +85,24 @@ PAGE = Palette(
     "var(--sheet)",
     ("var(--chart-1)", "var(--chart-2)", "var(--chart-3)"),
 )
+A_GROUP = 30
 A_PAGE = 100
 AT_ONCE = 200
 
 
 @router.get("/tasks")
-def tasks(request: Request, by: SignedIn, session: Db, now: Now) -> Response:
+def tasks(
+    request: Request,
+    by: SignedIn,
+    session: Db,
+    now: Now,
+    whole: Annotated[str, Query(max_length=20)] = "",
+) -> Response:
+    """`whole`: the group of which more than its first rows are wanted."""
     told = tasks_of(session, by, now)
-    return page(request, "remediation/tasks.html", told=told, now=now, **WORDS)
+    return page(
+        request, "remediation/tasks.html", told=told, now=now, whole=whole, first=A_GROUP, **WORDS
+    )
 
 
 @router.get("/findings")

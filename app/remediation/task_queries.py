@@ -18,7 +18,7 @@ from app.remediation.queries import tracked
 from app.suppliers.queries import at_seen
 
 MOST_TASKS = 200
-BY_DUE = (col(Finding.due_on).asc().nulls_last(), col(Finding.ref))
+BY_DUE = (col(Finding.due_on).asc().nulls_last(), col(Finding.ref).asc())
 
 
 def owned(session: Session, actor: Actor) -> list[Tracked]:
@@ -31,7 +31,7 @@ def effects_due(session: Session, actor: Actor, at: datetime) -> list[Tracked]:
     first = func.coalesce(col(Deadline.earliest_on), col(Deadline.due_on))
     reached = exists().where(
         col(Deadline.finding_id) == Finding.id,
-        Deadline.step == EFFECT,
+        col(Deadline.step) == EFFECT,
         by_day(session, actor, at, lambda day: first <= day),
     )
     return _tasks(session, actor, col(Finding.step) == Step.VERIFIED, reached)
@@ -48,7 +48,7 @@ def to_look_elsewhere(session: Session, actor: Actor) -> list[Tracked]:
         col(Finding.owner_id) == actor.id,
         col(Finding.id).in_(hidden),
         col(Finding.id).not_in(looked),
-        order=[col(Finding.ref)],
+        order=[col(Finding.ref).asc()],
     )
 
 
