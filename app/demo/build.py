@@ -38,6 +38,7 @@ from app.demo.story import (
     Place,
     Round,
 )
+from app.demo.talk import tell_each_other
 from app.evidence.changes import bring_evidence, store
 from app.evidence.files import Files
 from app.findings.changes import raise_finding
@@ -178,6 +179,8 @@ class Story:
                 )
                 set_milestone(session, buyer, step, days, by=self.cast["lead"], at=self.now)
         move_days(session, self.cast, self.now)
+        places = {code: site for code, (site, _zones) in self.sites.items()}
+        tell_each_other(session, self.cast, places, self.edition, self.now)
 
     def _day(self, months: float) -> date:
         return (self.now + months * MONTH).date()

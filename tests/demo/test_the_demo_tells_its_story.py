@@ -5,6 +5,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.answers.queries import marks_of_sites
+from app.comments.queries import mentions_of
+from app.confirmations.queries import asked_of, sent_back_to
 from app.demo.build import build_demo
 from app.demo.story import SITES
 from app.evidence.files import Files
@@ -12,9 +14,11 @@ from app.findings.queries import findings
 from app.kit.settings import Settings
 from app.main import create_app
 from app.people.queries import actor, people
+from app.practices.queries import practices
 from app.programmes.queries import buyers, contacts, demands, milestones, newest
 from app.readiness.matrix import cell
 from app.readiness.queries import frame, standing_at, trend
+from app.remediation.problem_queries import problems
 from app.suppliers.queries import sites
 from app.trail.queries import verify_trail
 from app.web import deps
@@ -48,7 +52,8 @@ def omar(told):
 
 def test_it_says_how_far_it_is(told):
     assert told[2] == sorted(told[2])
-    assert len(told[2]) == sum(len(place.rounds) for place in SITES)
+    rounds = sum(len(place.rounds) for place in SITES)
+    assert len(told[2]) == rounds + 1  # and the reminders
 
 
 def test_nothing_lies_in_the_future_and_the_trail_holds(told, omar):
@@ -135,3 +140,19 @@ def test_without_the_demo_nobody_signs_in_with_one_click(browser, look):
     who = look(people)[0]
     reply = browser.post("/demo/sign-in", data={"who": str(who.id)})
     assert reply.status_code == 404
+
+
+def test_people_talk_and_the_buyer_has_a_say(told):
+    with told[0].reading() as session:
+        cast = {one.email.split("@")[0]: actor(session, one) for one in people(session)}
+        addressed = mentions_of(session, cast["owner"])
+        assert len(addressed) == 2
+        assert [one.confirmed for one in asked_of(session, cast["guest"])].count(True) == 1
+        assert len(sent_back_to(session, cast["quality"])) == 1
+        register = practices(session, cast["quality"])
+        assert sorted(one.practice.kind for one in register) == ["news", *["practice"] * 3]
+        taken = [each for one in register for each in one.takeovers]
+        assert [each.done is not None for each in taken].count(True) == 1
+        assert any(one.finding.item == "" for one in findings(session, cast["quality"]))
+        [problem] = problems(session, cast["quality"])
+        assert problem.n > 1
