@@ -15,7 +15,14 @@ from app.evidence.files import Files
 from app.kit.errors import Invalid, Unavailable
 from app.kit.words import mark as _
 from app.people.rules import Actor
-from app.reports.document import Document, GapCategory, GapDocument, PlanDocument
+from app.reports.document import (
+    Document,
+    GapCategory,
+    GapDocument,
+    GapItem,
+    GapSection,
+    PlanDocument,
+)
 from app.reports.drawer import job_of
 from app.reports.forms import FormOfReport, OrderReport, SampleAsked
 from app.reports.models import Report, ReportForm
@@ -102,13 +109,11 @@ def few(document: Document) -> Document:
 
 
 def _few_items(document: GapDocument) -> GapDocument:
-    categories = tuple(map(_few_sections, document.categories[:FEW]))
-    shown = {
-        item.id
-        for category in categories
-        for section in category.sections
-        for item in section.items
-    }
+    """Rather those with a finding: a form has to look well around them too."""
+    with_finding = tuple(one for one in document.categories if any(map(_found, one.sections)))
+    categories = tuple(map(_few_sections, (with_finding or document.categories)[:FEW]))
+    sections = [section for category in categories for section in category.sections]
+    shown = {item.id for section in sections for item in section.items}
     return replace(
         document,
         categories=categories,
@@ -119,5 +124,19 @@ def _few_items(document: GapDocument) -> GapDocument:
 
 
 def _few_sections(category: GapCategory) -> GapCategory:
-    sections = (replace(one, items=one.items[:FEW]) for one in category.sections[:1])
-    return replace(category, sections=tuple(sections))
+    sections = sorted(category.sections, key=_found, reverse=True)[:1]
+    return replace(category, sections=tuple(map(_few_of, sections)))
+
+
+def _few_of(section: GapSection) -> GapSection:
+    """In their order."""
+    chosen = sorted(section.items, key=_has_finding, reverse=True)[:FEW]
+    return replace(section, items=tuple(one for one in section.items if one in chosen))
+
+
+def _found(section: GapSection) -> bool:
+    return any(map(_has_finding, section.items))
+
+
+def _has_finding(item: GapItem) -> bool:
+    return any(answer.finding for answer in item.answers)
