@@ -95,7 +95,7 @@ def _unprocessable(request: Request, error: Exception) -> Response:
     told = [{"field": name, "reason": said(lang, t, **p)} for name, (t, p) in found.items()]
     if all(one["loc"][0] == "path" for one in error.errors()):
         return problem(request, 404, said(lang, LOST))
-    text = "; ".join(f"{one['field']}: {one['reason']}" for one in told)
+    text = " ".join(f"{one['field']}: {one['reason']}" for one in told)
     return problem(request, 422, text, errors=told)
 
 

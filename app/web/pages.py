@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from fastapi import Request
@@ -122,7 +121,7 @@ def moment(
     """To the minute; with `clock="medium"` to the second."""
     if value is None:
         return ""
-    locale, there = Locale.parse(LOCALES[context["lang"]]), value.astimezone(ZoneInfo(zone))
+    locale, there = LOCALES[context["lang"]], value.astimezone(ZoneInfo(zone))
     day, time = format_date(there, "medium", locale), format_time(there, clock, locale=locale)
     return str(locale.datetime_formats["medium"]).format(time, day)
 
@@ -148,7 +147,12 @@ def change(context: Context, value: Decimal | None) -> str:
 def told(context: Context, sentence: tuple[str, Mapping[str, object]]) -> str:
     """A refusal's msgid and parts (see web/submitted.py)."""
     text, parts = sentence
-    return said(context["lang"], text, **parts)
+    days = {
+        name: format_date(part, "medium", LOCALES[context["lang"]])
+        for name, part in parts.items()
+        if isinstance(part, date) and not isinstance(part, datetime)
+    }
+    return said(context["lang"], text, **{**parts, **days})
 
 
 @with_context

@@ -325,7 +325,7 @@ def test_the_pages_go_the_whole_way(browser, signed_in, wei, chen, finding, watc
     assert browser.post(f"{deed}/verification", data=seen, headers=me).status_code == 303
     early = browser.post(f"{here}/effect", data={"held": "true", "note": "It holds."}, headers=me)
     assert early.status_code == 409
-    assert "shows from 2026-04-01 on" in early.text
+    assert "shows from 1 Apr 2026 on" in early.text
     watch.now += timedelta(days=31)
     me = signed_in(wei)
     assert "Say whether it has held" in browser.get(here, headers=me).text

@@ -99,7 +99,7 @@ def test_an_extension_that_is_refused_keeps_what_was_typed(
     with nothing_changes():
         reply = browser.post(f"{URL}/extensions", data=data, headers=signed_in(chen))
     assert reply.status_code == 409
-    assert "This step is never extended: it stays due on 2026-03-05." in reply.text
+    assert "This step is never extended: it stays due on 5 Mar 2026." in reply.text
     assert REASON in reply.text
 
 
