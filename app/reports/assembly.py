@@ -19,7 +19,7 @@ from app.reports.archival import archive
 from app.reports.crew import FORK, apart
 from app.reports.document import from_json, head_of
 from app.reports.outfit import Outfit
-from app.reports.parts import FULL, parts, whole
+from app.reports.parts import parts, whole
 from app.reports.plainer import make_plainer
 from app.reports.shelf import Shelf
 from app.reports.stitch import faces, places, stitch
@@ -85,7 +85,7 @@ class Assembly:
             outfit=self._outfit,
         )
         document = opened.document
-        full = self.job.get("full", FULL)
+        full = self.job["full"]
         cut = (whole(document, full),) if self.job["whole"] else parts(document, full)
         names = ["whole"] if len(cut) == 1 else ["front", *(f"{n:03}" for n in range(len(cut)))]
         for name, part in zip(names, cut, strict=False):
