@@ -10,24 +10,37 @@ from threading import Lock
 from sqlmodel import Session
 
 from app.checklists.rules import Category
-from app.findings.rules import CauseTag, FindingClass, overdue
+from app.findings.rules import CauseTag, FindingClass
 from app.kit.clock import local_day
 from app.people.rules import Actor
-from app.remediation.figure_queries import Run, lapsed, roots, runs, tags
+from app.remediation.figure_queries import (
+    Mended,
+    closed_by,
+    first_raised,
+    lapsed,
+    late_items,
+    late_owners,
+    mended,
+    open_by_age,
+    raised_by,
+    roots,
+    tags,
+)
 from app.remediation.filter_queries import Scope
 from app.remediation.rules import (
+    AGES,
     Level,
     Share,
     Taken,
-    ages,
     burn_down,
     days_to_close,
+    level_days,
     on_time_rate,
     pareto,
 )
 from app.trail.queries import head
 
-YEAR = timedelta(days=365)
+DAY, YEAR = timedelta(days=1), timedelta(days=365)
 KEPT = 32
 A_QUARTER = 15 * 60
 Owner = str
@@ -60,20 +73,11 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A finding by the days of its site."""
+    """A finding that was closed, by the days of its site."""
 
-    run: Run
+    row: Mended
     raised_on: date
-    closed_on: date | None
-    today: date
-
-    @property
-    def late(self) -> bool:
-        return overdue(self.run.due_on, self.closed_on, self.today)
-
-    @property
-    def days(self) -> timedelta:
-        return self.today - self.raised_on
+    closed_on: date
 
 
 def figures(
@@ -109,33 +113,38 @@ _lock = Lock()
 def _worked_out(
     session: Session, actor: Actor, scope: Scope, at: datetime, categories: Sequence[Category]
 ) -> Figures:
-    told = _days(runs(session, actor, scope, at), at)
-    today = at.date()
-    opened = [one for one in told if one.run.closed_at is None]
-    late = [one for one in opened if one.late]
-    mended = [one for one in told if one.closed_on and not one.run.rejected]
-    of_late = [one for one in mended if one.closed_on and one.closed_on > today - YEAR]
-    by_age = ages([(one.run.class_, today - one.days) for one in opened], today)
+    asked = (session, actor, scope, at)
+    counted = open_by_age(*asked)
     begins = _categories(categories)
+    late: Counter[str] = Counter()
+    for category, item, n in late_items(*asked):
+        late[category or begins(item)] += n
+    by_age = Counter({(class_, age): n for class_, age, n, _late in counted})
+    told = _days(mended(*asked, since=at - YEAR - 2 * DAY))
+    of_late = [one for one in told if one.closed_on > at.date() - YEAR]
+    classes = [each for each in FindingClass if any(class_ is each for class_, *_n in counted)]
+    by_class: Counter[FindingClass] = Counter()
+    for class_, _age, _n, n_late in counted:
+        by_class[class_] += n_late
     return Figures(
-        open=len(opened),
-        late=len(late),
-        ages={each: by_age[each] for each in FindingClass if each in by_age},
-        late_by_class=Counter(one.run.class_ for one in late),
-        late_by_owner=pareto(Counter(str(one.run.owner_id or "nobody") for one in late)),
-        late_by_category=pareto(Counter(begins(one.run) for one in late)),
-        tags=pareto(tags(session, actor, scope, at)),
-        roots=_alike(roots(session, actor, scope, at)),
+        open=sum(n for _class, _age, n, _late in counted),
+        late=by_class.total(),
+        ages={each: tuple(by_age[each, n] for n in range(len(AGES) + 1)) for each in classes},
+        late_by_class=+by_class,
+        late_by_owner=pareto({str(id or "nobody"): n for id, n in late_owners(*asked).items()}),
+        late_by_category=pareto(late),
+        tags=pareto(tags(*asked)),
+        roots=_alike(roots(*asked)),
         all=_speed(of_late),
         speeds={
-            each: _speed([one for one in of_late if one.run.class_ is each])
+            each: _speed([one for one in of_late if one.row.class_ is each])
             for each in FindingClass
         },
-        levels=_levels(told, lapsed(session, actor, scope, at), today),
+        levels=_levels(session, actor, scope, at),
     )
 
 
-def _days(found: Sequence[Run], at: datetime) -> list[_Told]:
+def _days(found: Sequence[Mended]) -> list[_Told]:
     """Worked out once for each quarter of an hour: nowhere does a day begin within one."""
     days: dict[tuple[float, str], date] = {}
 
@@ -145,46 +154,42 @@ def _days(found: Sequence[Run], at: datetime) -> list[_Told]:
             days[key] = local_day(instant, zone)
         return days[key]
 
-    return [
-        _Told(
-            run,
-            day(run.raised_at, run.zone),
-            day(run.closed_at, run.zone) if run.closed_at else None,
-            day(at, run.zone),
-        )
-        for run in found
-    ]
+    return [_Told(row, day(row.raised_at, row.zone), day(row.closed_at, row.zone)) for row in found]
 
 
-def _categories(categories: Sequence[Category]) -> Callable[[Run], str]:
-    """Of a finding: its own category, else that of its item, by how the item begins."""
+def _categories(categories: Sequence[Category]) -> Callable[[str], str]:
+    """Of an item: its category, by how it begins."""
     begins = {item.id.partition("-")[0]: one.id for one in categories for item in one.items[:1]}
-    return lambda run: run.category or begins.get(run.item.partition("-")[0], "")
+    return lambda item: begins.get(item.partition("-")[0], "")
 
 
 def _speed(closed: Sequence[_Told]) -> Speed:
-    days = [(one, one.closed_on) for one in closed if one.closed_on]
     return Speed(
-        n=len(days),
-        on_time=on_time_rate((one.run.due_on, closed_on) for one, closed_on in days),
-        taken=days_to_close((one.raised_on, closed_on) for one, closed_on in days),
+        n=len(closed),
+        on_time=on_time_rate((one.row.due_on, one.closed_on) for one in closed),
+        taken=days_to_close((one.raised_on, one.closed_on) for one in closed),
     )
 
 
-def _levels(
-    told: Sequence[_Told], again: Sequence[tuple[datetime, datetime]], today: date
-) -> list[Level]:
+def _levels(session: Session, actor: Actor, scope: Scope, at: datetime) -> list[Level]:
     """Over the last two years; one that was opened again was raised a second time."""
-    came = [one.raised_on for one in told] + [back.date() for _at, back in again]
-    went = [one.closed_on for one in told if one.closed_on] + [at.date() for at, _back in again]
-    return burn_down(came, went, today, since=today - 2 * YEAR)
+    today, asked = at.date(), (session, actor, scope, at)
+    first = first_raised(*asked)
+    if first is None:
+        return []
+    since = max(first, today - 2 * YEAR)
+    days = level_days(since, today)
+    again = lapsed(*asked)
+    came = raised_by(*asked, days) + [back.date() for _at, back in again]
+    went = closed_by(*asked, days) + [closed.date() for closed, _back in again]
+    return burn_down(came, went, today, since=since)
 
 
-def _alike(texts: Sequence[str]) -> list[Share[str]]:
+def _alike(texts: Sequence[tuple[str, int]]) -> list[Share[str]]:
     """The roots that were given more than once in the same words, but for case and blanks."""
     first: dict[str, str] = {}
     counted: Counter[str] = Counter()
-    for text in texts:
+    for text, n in texts:
         key = " ".join(text.lower().split()).rstrip(".。")
-        counted[first.setdefault(key, text)] += 1
+        counted[first.setdefault(key, text)] += n
     return pareto(counted)

@@ -58,7 +58,7 @@ def filtered(
         yield col(Finding.audit_id).in_(_under(asked.programme))
     yield from _bundled(asked)
     if asked.age is not None:
-        yield _aged(time_zones(session, actor), asked.age, at)
+        yield aged(time_zones(session, actor), asked.age, at)
     if asked.q:
         yield or_(
             col(Finding.statement).icontains(asked.q, autoescape=True),
@@ -108,15 +108,15 @@ def _shown(
         yield col(Finding.id).in_(waiting())
 
 
-def _aged(zones: Sequence[str], age: int, at: datetime) -> ColumnElement[bool]:
+def aged(zones: Sequence[str], age: int, at: datetime) -> ColumnElement[bool]:
     """Raised within the days of that age, by the day at each site."""
     return or_(
         false(),
-        *(and_(_lies_in(zone), *_between(zone, age, local_day(at, zone))) for zone in zones),
+        *(and_(lies_in(zone), *_between(zone, age, local_day(at, zone))) for zone in zones),
     )
 
 
-def _lies_in(zone: str) -> ColumnElement[bool]:
+def lies_in(zone: str) -> ColumnElement[bool]:
     return col(Finding.site_id).in_(select(Site.id).where(Site.time_zone == zone))
 
 

@@ -102,7 +102,7 @@ def burn_down(
     if not came:
         return []
     first = max(since or came[0], came[0])
-    days = _days(min(first, until), until)
+    days = level_days(first, until)
     levels, before = [], (0, 0)
     for on in days:
         now = (bisect_right(came, on), bisect_right(went, on))
@@ -123,8 +123,9 @@ def _quantile(days: Sequence[int], part: Decimal) -> Decimal:
     return days[low] + (place - low) * (days[high] - days[low])
 
 
-def _days(first: date, until: date) -> list[date]:
+def level_days(first: date, until: date) -> list[date]:
     """Whole weeks where they fit, else wider apart: never more than MOST_POINTS."""
+    first = min(first, until)
     span = (until - first).days
     step = max(1 if span < MOST_POINTS else 7, -(-span // (MOST_POINTS - 2)))
     back = range(0, span + 1, step)
