@@ -198,6 +198,8 @@ def _by_spot(told: Told) -> Mapping[Spot, Finding]:
 def _findings(session: Session, whole: Gap) -> tuple[d.GapFinding, ...]:
     told = whole.told
     shown = {finding.id for finding in whole.findings.values()}
+    since = told.audit.opened_at or told.report.as_of
+    shown |= {f.id for f, c in told.findings if not f.item and (c is None or c.at >= since)}
     listed = [(f, closure) for f, closure in told.findings if f.id in shown]
     actions = actions_of(session, [f.id for f, _closure in listed])
     owners = names(session, {a.action.owner_id for some in actions.values() for a in some})
