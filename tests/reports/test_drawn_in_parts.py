@@ -15,6 +15,7 @@ from app.reports.parts import parts
 from app.reports.press import Job, Limits, NotDrawn, draw
 from tests.reports import documents
 from tests.reports.conftest import PATIENT, read, texts
+from tests.reports.golden import difference, is_like, picture
 
 ITEMS, FULL = 48, 16  # what fills a part in earnest would only take longer
 PARTS = 6  # the front, three of four categories each, findings with what was not seen, method
@@ -69,6 +70,12 @@ def test_each_page_says_the_same(joined, whole):
     assert joined.pages == whole.pages
     for mine, theirs in zip(texts(joined), texts(whole), strict=True):
         assert sorted(mine.split()) == sorted(theirs.split())
+
+
+@pytest.mark.parametrize("page", [1, 2, 4, 9])
+def test_a_page_looks_the_same_in_its_place_and_all_that_is_around_it(joined, whole, page):
+    mine, theirs = picture(joined.path, page), picture(whole.path, page)
+    assert is_like(mine, theirs), difference(mine, theirs)
 
 
 def test_outline_and_links_lead_to_the_same_places(joined, whole):
