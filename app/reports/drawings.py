@@ -113,4 +113,5 @@ def _beside(document: DeltaDocument, svg: Svg, words: ChartWords, palette: Palet
     ]
     if not pairs:
         return ""
-    return svg(dumbbell(pairs, words, palette), 52 + 26 * len(pairs), _("Scores then and now"))
+    row = 34 if document.head.lang == BOTH else 26
+    return svg(dumbbell(pairs, words, palette), 52 + row * len(pairs), _("Scores then and now"))

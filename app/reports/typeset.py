@@ -24,6 +24,7 @@ from app.reports.beside import (
     flat,
     in_language,
     in_lines,
+    joined,
     side_by_side,
 )
 from app.reports.charts import PRINT
@@ -138,6 +139,7 @@ class Typesetter:
         environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined] # added by the extension
         if isinstance(words, BothWords):
             environment.globals.update(_=words.said, gettext=words.said, ngettext=words.counted)
+            environment.filters["join"] = joined
         environment.filters.update(_filters(lang))
         return environment
 
