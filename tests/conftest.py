@@ -27,6 +27,19 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("house")
 
 
+def pytest_collection_modifyitems(config, items):
+    """What asks for no database is tried once, with SQLite."""
+    if _engine() == "sqlite":
+        return
+    without = [item for item in items if "engine_room" not in item.fixturenames]
+    config.hook.pytest_deselected(items=without)
+    items[:] = [item for item in items if "engine_room" in item.fixturenames]
+
+
+def _engine():
+    return os.environ.get("SHORTLIST_TEST_DATABASE", "sqlite")
+
+
 @pytest.fixture
 def at():
     """The instant at which everything happens, unless a test says otherwise: a Monday."""
@@ -39,7 +52,7 @@ AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 @pytest.fixture(scope="session")
 def engine_room(tmp_path_factory, testrun_uid, worker_id):
     """Makes databases, each a copy of one that was migrated, and of one that was furnished."""
-    if os.environ.get("SHORTLIST_TEST_DATABASE", "sqlite") == "sqlite":
+    if _engine() == "sqlite":
         yield SQLite(tmp_path_factory.mktemp("templates"))
         return
     server = PostgreSQL(testrun_uid, worker_id, os.environ.get("SHORTLIST_TEST_DATABASE_URL", ""))

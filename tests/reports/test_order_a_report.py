@@ -96,7 +96,16 @@ def test_what_is_being_drawn_can_be_cancelled_once(order, session, diana, at):
 
 def test_its_end_is_on_the_trail(order, session, look, at):
     done, broken = order(), order()
-    finish(session, done, sha256="a" * 64, size=9, pages=5, data_hash="b" * 64, seconds=3.14, at=at + HOUR)
+    finish(
+        session,
+        done,
+        sha256="a" * 64,
+        size=9,
+        pages=5,
+        data_hash="b" * 64,
+        seconds=3.14,
+        at=at + HOUR,
+    )
     give_up(session, broken, "memory", at=at + HOUR)
     session.commit()
     told = [entry.action for entry, _payload in look(entries, sites=None, action="report")]
