@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
@@ -16,7 +16,7 @@ from app.people.rules import Actor
 from app.remediation.filter_queries import Scope, filtered
 from app.suppliers.models import Site
 
-A_COLUMN = 30
+A_COLUMN = 20
 CLOSED_LATELY = timedelta(days=30)
 
 
@@ -77,7 +77,7 @@ def column_counts(session: Session, actor: Actor, scope: Scope, at: datetime) ->
     )
     found = {Step(step): n for step, n in session.exec(query)}
     if scope.asked.shown is not Shown.OVERDUE:
-        lately = select(func.count()).select_from(Finding).where(*asked, _lately(at))
+        lately = _with_closure(select(func.count())).where(*asked, *_lately(at))
         found[Step.CLOSED] = session.exec(lately).one()
     return {step: found.get(step, 0) for step in Step}
 
@@ -87,7 +87,7 @@ def _at_step(
 ) -> Iterator[ColumnElement[bool]]:
     yield from _on_board(session, actor, scope, at)
     if step is Step.CLOSED:
-        yield _lately(at)
+        yield from _lately(at)
     else:
         yield from unclosed(step)
 
@@ -101,9 +101,11 @@ def _on_board(
         yield late(session, actor, at)
 
 
-def _lately(at: datetime) -> ColumnElement[bool]:
+def _lately(at: datetime) -> Iterator[ColumnElement[bool]]:
     """Closed within the last days: few, found by their day."""
-    closed = select(Closure.finding_id).where(
-        col(Closure.at) >= at - CLOSED_LATELY, col(Closure.rejected).is_(False)
-    )
-    return col(Finding.id).in_(closed)
+    yield col(Closure.at) >= at - CLOSED_LATELY
+    yield col(Closure.rejected).is_(False)
+
+
+def _with_closure(query: Any) -> Any:  # noqa: ANN401 - a select of columns
+    return query.select_from(Closure).join(Finding, col(Finding.id) == Closure.finding_id)

@@ -20,8 +20,7 @@ from app.remediation.filter_queries import Scope
 from app.remediation.forms import Asked
 from app.remediation.problem_queries import Bundle, problems
 from app.remediation.queries import owners
-from app.suppliers.models import Site
-from app.suppliers.queries import sites
+from app.suppliers.queries import Spot, spots
 from app.web.deps import Db, Now
 from app.web.pages import language
 
@@ -42,7 +41,7 @@ class Lookout:
     by: Actor
     session: Db
     now: datetime
-    sites: tuple[Site, ...]
+    sites: tuple[Spot, ...]
     edition: Edition | None
 
     @property
@@ -90,7 +89,7 @@ def _lookout(
 
 
 def lookout(request: Request, asked: Asked, by: Actor, session: Db, now: datetime) -> Lookout:
-    seen = tuple(sites(session, by))
+    seen = tuple(spots(session, by))
     site = next((one for one in seen if one.code == asked.site), None)
     if asked.site and site is None:
         raise NotFound(_("There is no such site, or none that you may see."))
@@ -136,7 +135,7 @@ def _problem(problem_id: UUID, by: SignedIn, session: Db) -> Named:
 
 
 def manages(session: Db, by: Actor, supplier_id: UUID) -> bool:
-    places = [one for one in sites(session, by) if one.supplier_id == supplier_id]
+    places = [one for one in spots(session, by) if one.supplier_id == supplier_id]
     return any(by.may(Ability.MANAGE_FINDINGS, one) for one in places)
 
 

@@ -63,6 +63,7 @@ from app.reports.charts import (
     pareto,
     stacked_ages,
 )
+from app.suppliers.queries import site as site_of_code
 from app.web.deeds import tried
 from app.web.deps import Db, Now
 from app.web.errors import status_of
@@ -427,7 +428,7 @@ def _problems(
 def _lost(looking: Lookout) -> Lost | None:
     """Of the site and by the programme that are asked for, else of the first of each."""
     wanted = looking.asked.site or next((one.code for one in looking.sites), "")
-    site = next((one for one in looking.sites if one.code == wanted), None)
+    site = site_of_code(looking.session, looking.by, wanted)
     rows = [row for _buyer, row in demands(looking.session)]
     row = next((one for one in rows if one.pack == looking.asked.programme), None)
     row = row or next(iter(rows), None)
