@@ -8,12 +8,13 @@ from app.actions.models import Action, Implementation, ImplementationEvidence, V
 from app.actions.queries import Tracked, action
 from app.actions.rules import PROVES, ActionState
 from app.actions.step_changes import keep_step
-from app.actions.way import NotYet, Way, missing, way_of
+from app.actions.way import NotYet, Way, asks_to_agree, missing, way_of
 from app.answers.changes import rerate
 from app.answers.rules import FAILED, Level
 from app.evidence.queries import evidence_at
 from app.findings.changes import close_finding, refuse_if_closed, wait_until
 from app.findings.models import Closure, Finding
+from app.findings.queries import turn_of
 from app.findings.rules import Step
 from app.kit.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.kit.ids import new_id
@@ -50,8 +51,7 @@ def plan_action(
         raise Invalid(_("The owner needs a role at this site that lets them act."))
     if form.due_on < day_at(session, finding.site_id, at):
         raise Invalid(_("The due date has passed already. Choose a day from today on."))
-    way = way_of(session, finding)
-    if way.asks_to_agree(form.kind) and not form.criterion:
+    if asks_to_agree(finding.class_, form.kind) and not form.criterion:
         raise Invalid(_("Say how one will see that it worked: it is verified against that."))
     row = Action(
         finding_id=finding.id,
@@ -62,7 +62,7 @@ def plan_action(
         due_on=form.due_on,
         made_by=by.name,
         made_at=at,
-        turn=way.turn,
+        turn=turn_of(session, finding.id),
         cost=form.cost,
         currency=form.currency if form.cost is not None else "",
         effort=form.effort,
@@ -84,7 +84,8 @@ def plan_action(
         currency=row.currency,
         effort=form.effort,
     )
-    keep_step(session, finding)
+    if finding.step is not Step.RAISED:  # what is new is still to be done, and agreed
+        keep_step(session, finding)
     return row
 
 
@@ -158,11 +159,9 @@ def verify(
         note=form.note,
         level=form.level if proves else None,
     )
-    session.flush()
-    check_on = way_of(session, finding).check_on
+    check_on = keep_step(session, finding).check_on
     if check_on:
         wait_until(session, finding, check_on, by=by, at=at)
-    keep_step(session, finding)
     return row
 
 

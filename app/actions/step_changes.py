@@ -9,24 +9,26 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from app.actions.way import way_of
+from app.actions.way import Way, way_of
 from app.findings.cause_changes import add_cause, strike_cause
 from app.findings.changes import change_finding
 from app.findings.forms import AddCause, ChangeFinding
 from app.findings.lapse_changes import lapse_closure
 from app.findings.models import Cause, Finding
+from app.findings.queries import cause_found
 from app.people.rules import Actor, Place
 from app.programmes.rules import Pack
 from app.trail.rules import Author
 
 
-def keep_step(session: Session, row: Finding) -> None:
-    """The last step that it has reached on the way of its class."""
+def keep_step(session: Session, row: Finding) -> Way:
+    """The last step that it has reached on the way of its class; returns the way as it is now."""
     session.flush()
-    step = way_of(session, row).reached[-1]
-    if row.step is not step:
-        row.step = step
+    way = way_of(session, row)
+    if row.step is not way.reached[-1]:
+        row.step = way.reached[-1]
         session.add(row)
+    return way
 
 
 def change(  # noqa: PLR0913 - see change_finding
@@ -60,8 +62,10 @@ def open_again(
 
 
 def answer_why(session: Session, row: Finding, form: AddCause, *, by: Actor, at: datetime) -> Cause:
+    """A why more moves nothing until somebody has said that the cause is found."""
     cause = add_cause(session, row, form, by=by, at=at)
-    keep_step(session, row)
+    if cause_found(session, row.id, cause.turn):
+        keep_step(session, row)
     return cause
 
 

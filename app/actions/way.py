@@ -77,11 +77,12 @@ class Way:
         ahead = self.steps[: self.steps.index(step)] if step in self.steps else ()
         return step not in self.taken and set(ahead) <= set(self.reached)
 
-    def asks_to_agree(self, kind: ActionKind) -> bool:
-        return kind in PLANNED_FOR and Step.PLAN_AGREED in self.steps
-
     def unagreed(self, one: Tracked) -> bool:
-        return self.asks_to_agree(one.action.kind) and one.action.id not in self.agreed
+        return asks_to_agree(self.class_, one.action.kind) and one.action.id not in self.agreed
+
+
+def asks_to_agree(class_: FindingClass, kind: ActionKind) -> bool:
+    return kind in PLANNED_FOR and Step.PLAN_AGREED in STEPS[class_]
 
 
 def way_of(session: Session, row: Finding) -> Way:
