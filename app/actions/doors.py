@@ -23,6 +23,7 @@ from app.findings.clock_rules import (
     ANCHOR_NAMES,
     DUE_NAMES,
 )
+from app.findings.deeds import DEED_NAMES
 from app.findings.doors import VisibleFinding
 from app.findings.models import Finding
 from app.findings.queries import Tracked as Found
@@ -50,6 +51,7 @@ WORDS: Mapping[str, Any] = {
     "step_names": STEP_NAMES,
     "branch_names": BRANCH_NAMES,
     "tag_names": TAG_NAMES,
+    "deed_names": DEED_NAMES,
     "said_names": SAID_NAMES,
     "due_names": DUE_NAMES,
     "anchor_names": ANCHOR_NAMES,

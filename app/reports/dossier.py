@@ -16,6 +16,7 @@ from app.answers.models import Answer
 from app.answers.queries import answer, evidence_of, revisions
 from app.comments.queries import Remark, thread
 from app.confirmations.queries import asked_about, shared_with
+from app.findings.deeds import DEED_NAMES
 from app.findings.models import Closure, Finding
 from app.findings.queries import repeat_of, repeated_by
 from app.kit.errors import NotFound
@@ -39,29 +40,6 @@ SIGNATURES = (
     (_("Quality lead"), _("handed over")),
     (_("Buyer's auditor"), _("received")),
 )
-DEED_NAMES: Mapping[str, str] = {
-    "finding.raised": _("Raised"),
-    "finding.changed": _("Changed"),
-    "finding.closed": _("Closed"),
-    "finding.rejected": _("Rejected"),
-    "finding.reopened": _("Has not held: opened again"),
-    "finding.hand_over_asked": _("Asked to take it over"),
-    "finding.hand_over_declined": _("Declined to take it over"),
-    "finding.taken_over": _("Taken over"),
-    "finding.looked_elsewhere": _("Looked elsewhere"),
-    "finding.cause_added": _("A why answered"),
-    "finding.cause_struck": _("A why struck"),
-    "finding.cause_found": _("Cause found"),
-    "finding.plan_agreed": _("Plan agreed"),
-    "finding.effective": _("Has held"),
-    "finding.confirmation_asked": _("The buyer was asked to confirm it"),
-    "finding.confirmed_by_buyer": _("Confirmed by the buyer"),
-    "finding.sent_back_by_buyer": _("Sent back by the buyer"),
-    "action.planned": _("Action planned"),
-    "action.implemented": _("Reported as done"),
-    "action.verified": _("Verified"),
-    "action.sent_back": _("Sent back"),
-}
 CONFIRMED, SENT_BACK = _("confirmed"), _("sent back")
 Event = tuple[TrailEntry, Mapping[str, Any]]
 

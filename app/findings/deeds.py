@@ -1,0 +1,47 @@
+"""What the trail tells of a finding, in words."""
+
+from collections.abc import Mapping
+
+from app.kit.words import mark as _
+
+DEED_NAMES: Mapping[str, str] = {
+    "finding.raised": _("Raised"),
+    "finding.changed": _("Changed"),
+    "finding.closed": _("Closed"),
+    "finding.rejected": _("Rejected"),
+    "finding.clocks_moved": _("Deadlines moved"),
+    "finding.confirmed": _("Confirmed"),
+    "finding.buyer_date_set": _("A buyer set a date"),
+    "finding.buyer_date_lifted": _("A buyer lifted its date"),
+    "finding.extension_asked": _("More time asked for"),
+    "finding.extension_granted": _("More time granted"),
+    "finding.extension_refused": _("More time refused"),
+    "finding.extension_withdrawn": _("Question for more time withdrawn"),
+    "finding.review_agreed": _("A review agreed upon"),
+    "finding.reopened": _("Opened again"),
+    "finding.confirmation_asked": _("The buyer asked to confirm"),
+    "finding.confirmed_by_buyer": _("Confirmed by the buyer"),
+    "finding.sent_back_by_buyer": _("Sent back by the buyer"),
+    "finding.hand_over_asked": _("Asked to take it over"),
+    "finding.hand_over_declined": _("Declined to take it over"),
+    "finding.taken_over": _("Taken over"),
+    "finding.looked_elsewhere": _("Looked elsewhere"),
+    "finding.cause_added": _("A why answered"),
+    "finding.cause_struck": _("A why struck"),
+    "finding.cause_found": _("Cause found"),
+    "finding.cause_corrected": _("What the cause lies in, corrected"),
+    "finding.plan_agreed": _("Plan agreed"),
+    "finding.effective": _("Has held"),
+    "finding.escalated": _("Late: others were told"),
+    "finding.snoozed": _("Asked to be reminded later"),
+    "finding.snooze_ended": _("Asked to be reminded again"),
+    "action.planned": _("Action planned"),
+    "action.changed": _("Action changed"),
+    "action.withdrawn": _("Action withdrawn"),
+    "action.implemented": _("Reported as done"),
+    "action.verified": _("Verified"),
+    "action.sent_back": _("Sent back"),
+    "comment.said": _("Said"),
+    "comment.amended": _("Comment changed"),
+    "comment.withdrawn": _("Comment withdrawn"),
+}
