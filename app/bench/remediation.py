@@ -11,10 +11,10 @@ from app.kit import clock
 from app.kit.db import Database
 from app.people.queries import actor, person
 from app.people.rules import Actor
-from app.remediation import figures as remembered
 from app.remediation.figures import figures
 from app.remediation.filter_queries import Scope
 from app.remediation.forms import Asked
+from app.remediation.remembered import forget
 
 SITES, FINDINGS = 200, 20_000
 PAGES = (
@@ -51,7 +51,7 @@ def figures_row(database: Database, ground: Ground) -> Row:
     with database.reading() as session:
         who = _who(database, ground)
         for _n in range(ROUNDS):
-            remembered.forget()
+            forget()
             session.expire_all()
             began = time.perf_counter()
             figures(session, who, Scope(Asked()), clock.now(), ground.edition.categories)

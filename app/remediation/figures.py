@@ -1,11 +1,10 @@
 """The figures of those who track findings, each with the address of the findings behind it."""
 
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from threading import Lock
 
 from sqlmodel import Session
 
@@ -27,6 +26,7 @@ from app.remediation.figure_queries import (
     tags,
 )
 from app.remediation.filter_queries import Scope
+from app.remediation.remembered import A_QUARTER, remembered
 from app.remediation.rules import (
     AGES,
     Level,
@@ -38,11 +38,8 @@ from app.remediation.rules import (
     on_time_rate,
     pareto,
 )
-from app.trail.queries import head
 
 DAY, YEAR = timedelta(days=1), timedelta(days=365)
-KEPT = 32
-A_QUARTER = 15 * 60
 Owner = str
 """The id of whoever owns it, or "nobody"."""
 
@@ -83,31 +80,15 @@ class _Told:
 def figures(
     session: Session, actor: Actor, scope: Scope, at: datetime, categories: Sequence[Category]
 ) -> Figures:
-    """Worked out once for each question, until the trail grows or a day begins somewhere."""
-    tip = head(session)
-    places = tuple(sorted(str(grant) for grant in actor.grants))
+    """Worked out once for each question."""
     asked = scope.asked.but(mine=str(actor.id) if scope.asked.mine else "")
-    hour = at.replace(minute=0, second=0, microsecond=0)
-    key = (tip.frontier if tip else "", places, asked, hour)
-    with _lock:
-        kept = _figures.get(key)
-    if kept is None:
-        kept = _worked_out(session, actor, scope, at, categories)
-        with _lock:
-            _figures[key] = kept
-            while len(_figures) > KEPT:
-                _figures.popitem(last=False)
-    return kept
-
-
-def forget() -> None:
-    """What was worked out; the next who asks waits for it."""
-    with _lock:
-        _figures.clear()
-
-
-_figures: OrderedDict[object, Figures] = OrderedDict()
-_lock = Lock()
+    return remembered(
+        session,
+        actor,
+        at,
+        ("figures", asked),
+        lambda: _worked_out(session, actor, scope, at, categories),
+    )
 
 
 def _worked_out(
@@ -145,7 +126,7 @@ def _worked_out(
 
 
 def _days(found: Sequence[Mended]) -> list[_Told]:
-    """Worked out once for each quarter of an hour: nowhere does a day begin within one."""
+    """Worked out once for each quarter of an hour."""
     days: dict[tuple[float, str], date] = {}
 
     def day(instant: datetime, zone: str) -> date:

@@ -10,8 +10,7 @@ from pydantic import BaseModel
 from app.actions.doors import WORDS as ACTION_WORDS
 from app.actions.doors import FindingDesk
 from app.actions.gather import Whole
-from app.actions.queries import count_waiting
-from app.findings.queries import Tracked, repeats_among, tally
+from app.findings.queries import Tracked, repeats_among
 from app.findings.rules import CLASS_NAMES, TAG_NAMES, Step
 from app.kit.errors import Refusal
 from app.kit.words import mark as _
@@ -40,9 +39,16 @@ from app.remediation.forms import (
     SayOfProblem,
 )
 from app.remediation.gate import Opening, opening, refuse_unless_next
+from app.remediation.heads import heads
 from app.remediation.lost import Lost, lost_points
 from app.remediation.problem_changes import end_problem, name_problem, say_of_problem
-from app.remediation.problem_queries import candidates, open_of_item, problem_notes, problems
+from app.remediation.problem_queries import (
+    Candidate,
+    candidates,
+    open_of_item,
+    problem_notes,
+    problems,
+)
 from app.remediation.queries import (
     counted,
     filters,
@@ -52,6 +58,7 @@ from app.remediation.queries import (
     suppliers_seen,
     with_refs,
 )
+from app.remediation.remembered import remembered
 from app.remediation.rules import AGES, share_closed
 from app.remediation.tasks import tasks_of
 from app.reports.charts import (
@@ -297,18 +304,19 @@ def _table(
     session, by, asked, at = looking.session, looking.by, looking.asked, looking.now
     first = (asked.page - 1) * A_PAGE
     found = listed(session, by, looking.scope, at, limit=A_PAGE, after=first)
+    above = heads(session, by, at)
+    known = above.of(asked)
     return page(
         looking.request,
         "remediation/table.html",
         status=status,
         listed=found,
-        n=counted(session, by, looking.scope, at),
+        n=counted(session, by, looking.scope, at) if known is None else known,
         first=first + 1,
         a_page=A_PAGE,
         at_once=AT_ONCE,
         owners=names(session, {t.finding.owner_id for t in found if t.finding.owner_id}),
-        tally=tally(session, by, at),
-        waiting=count_waiting(session, by),
+        heads=above,
         repeats=repeats_among(session, [one.finding.id for one in found]),
         saved=filters(session, by),
         pairs_of_suppliers=[(str(one.id), one.name) for one in suppliers_seen(session, by)],
@@ -412,7 +420,7 @@ def _problems(
         status=status,
         bundles=found,
         notes=problem_notes(session, [one.problem.id for one in found]),
-        candidates=candidates(session, by) if by.may_somewhere(Ability.MANAGE_FINDINGS) else [],
+        candidates=_candidates(session, by, now),
         managed={x.supplier_id for x in looking.sites if by.may(Ability.MANAGE_FINDINGS, x)},
         people=[(str(id), name) for id, name in hands(session, by)],
         texts=looking.texts,
@@ -423,6 +431,12 @@ def _problems(
         asked=Asked(),
         share=share_closed,
     )
+
+
+def _candidates(session: Db, by: SignedIn, now: Now) -> list[Candidate]:
+    if not by.may_somewhere(Ability.MANAGE_FINDINGS):
+        return []
+    return remembered(session, by, now, "candidates", lambda: candidates(session, by))
 
 
 def _lost(looking: Lookout) -> Lost | None:

@@ -49,7 +49,7 @@ def test_two_hundred_ask_as_often_as_ten(many, browser, signed_in, database, wei
 
 def _statements(database, deed):
     """Neither the first look, which warms what is read once a process, nor what is remembered."""
-    from app.remediation.figures import forget  # noqa: PLC0415 - with the app, see conftest.py
+    from app.remediation.remembered import forget  # noqa: PLC0415 - with the app, see conftest.py
 
     deed()
     forget()
