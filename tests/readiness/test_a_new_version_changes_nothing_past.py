@@ -12,7 +12,7 @@ from app.programmes.buyers import BuyerClass, BuyerStatus
 from app.programmes.changes import add_buyer, load
 from app.programmes.queries import _opened, demanded, opened, version_of
 from app.readiness.queries import audit_standing, frame, standing_at
-from app.reports.changes import order_report
+from app.reports.changes import Subject, order_report
 from app.reports.gather import gather
 from app.reports.rules import ReportKind
 from app.trail.models import TrailPayload
@@ -70,7 +70,13 @@ def load_newer(session, omar, at):
 def test_no_past_report_changes(
     kind, session, look, site, audit, finding, crimson, pack_version, diana, load_newer, at
 ):
-    row = order_report(session, site, pack_version, kind=kind, lang="en", as_of=at, by=diana, at=at)
+    of = Subject(
+        finding_id=finding.id if kind is ReportKind.DOSSIER else None,
+        since_on=at.date() if kind is ReportKind.DELTA else None,
+    )
+    row = order_report(
+        session, site, pack_version, kind=kind, lang="en", as_of=at, by=diana, at=at, of=of
+    )
     session.commit()
     before = look(gather, row)
     load_newer()
