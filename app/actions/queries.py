@@ -2,10 +2,10 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy.sql.elements import ColumnElement
+import sqlalchemy as sa
 from sqlmodel import Session, and_, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -28,6 +28,7 @@ from app.suppliers.models import Site
 from app.suppliers.queries import at_seen
 
 MOST = 200
+BY_DUE = (col(Action.due_on), col(Action.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,13 @@ class Task(NamedTuple):
 
     def late(self, at: datetime) -> bool:
         return self.action.late(local_day(at, self.site.time_zone))
+
+
+class Waiting(NamedTuple):
+    """The first of what waits for a verification, and how much there is in all."""
+
+    tasks: list[Task]
+    n: int
 
 
 def actions_of(session: Session, finding_ids: Collection[UUID]) -> dict[UUID, list[Tracked]]:
@@ -159,17 +167,43 @@ def my_actions(session: Session, actor: Actor) -> list[Task]:
         .outerjoin(Verification, col(Verification.implementation_id) == Implementation.id)
         .where(col(Implementation.action_id) == Action.id, col(Verification.passed).is_not(False))
     )
-    return _tasks(session, actor, col(Action.owner_id) == actor.id, ~done.exists())
+    ids = (
+        select(Action.id)
+        .join(Finding, col(Finding.id) == Action.finding_id)
+        .where(
+            col(Action.owner_id) == actor.id,
+            ~done.exists(),
+            col(Action.withdrawn_at).is_(None),
+            *unclosed(),
+            at_seen(actor, Finding.site_id),
+        )
+    )
+    return _whole(session, ids.order_by(*BY_DUE).limit(MOST))
 
 
-def to_verify(session: Session, actor: Actor) -> list[Task]:
+def to_verify(session: Session, actor: Actor, *, limit: int = MOST) -> Waiting:
     """What others have done, where the person may verify it; what waits longest comes first."""
-    tasks = [
-        task
-        for task in _tasks(session, actor, col(Action.id).in_(_unverified()))
-        if actor.may(Ability.VERIFY, task.site) and actor.id not in task.action.hands
-    ]
-    return sorted(tasks, key=lambda task: _done_at(task.action))
+    _step, still_open = unclosed()  # from the few that wait to their findings, not by the steps
+    query = (
+        sa.select(col(Action.id), func.count().over())
+        .join(Implementation, col(Implementation.action_id) == Action.id)
+        .join(Finding, col(Finding.id) == Action.finding_id)
+        .where(
+            ~_verdict().exists(),
+            col(Implementation.by_id) != actor.id,
+            col(Action.owner_id) != actor.id,
+            col(Action.withdrawn_at).is_(None),
+            still_open,
+            at_seen(actor.where(Ability.VERIFY), Finding.site_id),
+        )
+        .order_by(col(Implementation.at), col(Action.id))
+        .limit(limit)
+    )
+    found = [(id, n) for id, n in session.execute(query)]
+    place = {id: number for number, (id, _n) in enumerate(found)}
+    tasks = _whole(session, [id for id, _n in found])
+    tasks.sort(key=lambda task: place[task.action.action.id])
+    return Waiting(tasks, found[0][1] if found else 0)
 
 
 def waiting() -> SelectOfScalar[UUID]:
@@ -189,40 +223,27 @@ def count_waiting(session: Session, actor: Actor) -> int:
 
 def _unverified() -> SelectOfScalar[UUID]:
     """Each try is verified before the next one, so only the last can lack its verdict."""
-    verdict = select(Verification.implementation_id).where(
+    return select(Implementation.action_id).where(~_verdict().exists())
+
+
+def _verdict() -> SelectOfScalar[UUID]:
+    return select(Verification.implementation_id).where(
         col(Verification.implementation_id) == Implementation.id
     )
-    return select(Implementation.action_id).where(~verdict.exists())
 
 
-def _tasks(session: Session, actor: Actor, *which: ColumnElement[bool]) -> list[Task]:
-    """Whole rows only of the few that are due first."""
-    order = (col(Action.due_on), col(Action.id))
-    ids = (
-        select(Action.id)
-        .join(Finding, col(Finding.id) == Action.finding_id)
-        .where(
-            *which,
-            col(Action.withdrawn_at).is_(None),
-            *unclosed(),
-            at_seen(actor, Finding.site_id),
-        )
-    )
+def _whole(session: Session, ids: Any) -> list[Task]:  # noqa: ANN401 - ids, or a select of them
+    """By due date."""
     query = (
         select(Action, Finding, Site)
         .join(Finding, col(Finding.id) == Action.finding_id)
         .join(Site, col(Site.id) == Finding.site_id)
-        .where(col(Action.id).in_(ids.order_by(*order).limit(MOST)))
-        .order_by(*order)
+        .where(col(Action.id).in_(ids))
+        .order_by(*BY_DUE)
     )
     rows = session.exec(query).all()
     tries = _tries(session, [action.id for action, _finding, _site in rows])
     return [Task(Tracked(a, tuple(tries[a.id])), f, s) for a, f, s in rows]
-
-
-def _done_at(one: Tracked) -> datetime:
-    assert one.last is not None  # noqa: S101 - only what was done waits for a verdict
-    return one.last.implementation.at
 
 
 def _tries(session: Session, action_ids: Collection[UUID]) -> dict[UUID, list[Try]]:

@@ -30,7 +30,10 @@ ROOTS = 40
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Where they lie, who owns them; the person of the bench owns a share as well."""
+    """Where they lie, who owns them.
+
+    The person of the bench leads the quality of all the sites and owns a share like anybody else.
+    """
 
     sites: list[Site]
     owners: list[UUID]
@@ -114,7 +117,7 @@ def _one(
         },
     )
     yield FindingRevision, said | {"finding_id": id, "version": 1, "at": raised}
-    yield from _mended(ground, id, step, owner, raised, chance)
+    yield from _mended(field, ground, id, step, owner, raised, chance)
     if closed:
         done = min(at, raised + timedelta(days=chance.randint(5, 140)))
         told = {"by_id": ground.actor.id, "by_name": "Bench", "at": done, "reason": "Seen to hold."}
@@ -122,6 +125,7 @@ def _one(
 
 
 def _mended(
+    field: Field,
     ground: Ground,
     id: UUID,
     step: Step,
@@ -155,7 +159,7 @@ def _mended(
                 "note": "",
             },
         )
-    action, done = new_id(), new_id()
+    action, done, doer = new_id(), new_id(), owner or chance.choice(field.owners)
     yield (
         Action,
         {
@@ -163,13 +167,13 @@ def _mended(
             "finding_id": id,
             "kind": "corrective",
             "what": "Put the check on the board of the shift.",
-            "owner_id": owner or ground.actor.id,
+            "owner_id": doer,
             "due_on": (raised + timedelta(days=60)).date(),
             "made_by": "Bench",
             "made_at": raised,
         },
     )
     if step in {Step.IMPLEMENTED, Step.VERIFIED, Step.EFFECTIVE, Step.CLOSED}:
-        yield Implementation, by | {"id": done, "action_id": action, "note": "Done."}
+        yield Implementation, by | {"by_id": doer, "id": done, "action_id": action, "note": "Done."}
     if step in {Step.VERIFIED, Step.EFFECTIVE, Step.CLOSED}:
         yield Verification, by | {"implementation_id": done, "passed": True, "note": "Seen."}

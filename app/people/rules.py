@@ -1,9 +1,9 @@
 """Roles, and the one table of what each may do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, Self
 from uuid import UUID
 
 from app.kit.words import mark as _
@@ -140,6 +140,10 @@ class Actor:
 
     def may_somewhere(self, ability: Ability) -> bool:
         return any(ability in ABILITIES[grant.role] for grant in self.grants)
+
+    def where(self, ability: Ability) -> Self:
+        """The same person, seeing only where they may do this."""
+        return replace(self, grants=tuple(g for g in self.grants if ability in ABILITIES[g.role]))
 
     def may_throughout(self, ability: Ability, supplier_id: UUID | None = None) -> bool:
         """At every site of the supplier; without one, everywhere."""

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from app.actions.doors import WORDS as ACTION_WORDS
 from app.actions.doors import FindingDesk
 from app.actions.gather import Whole
+from app.actions.queries import MOST
 from app.findings.queries import Tracked, repeats_among
 from app.findings.rules import CLASS_NAMES, TAG_NAMES, Step
 from app.kit.errors import Refusal
@@ -107,7 +108,7 @@ def tasks(
     whole: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
     """`whole`: the group of which more than its first rows are wanted."""
-    told = tasks_of(session, by, now)
+    told = tasks_of(session, by, now, verify=MOST if whole == "verify" else A_GROUP)
     return page(
         request, "remediation/tasks.html", told=told, now=now, whole=whole, first=A_GROUP, **WORDS
     )

@@ -40,13 +40,13 @@ def effects_due(session: Session, actor: Actor, at: datetime) -> list[Tracked]:
 def to_look_elsewhere(session: Session, actor: Actor) -> list[Tracked]:
     """Open ones of the person whose cause may lie in wait elsewhere, where nobody has looked."""
     told = causes_told()
-    hidden = select(told.c.finding_id).where(told.c.hidden_hazard)
+    hidden = select(told.c.finding_id).where(told.c.finding_id == Finding.id, told.c.hidden_hazard)
     looked = select(AcrossReply.finding_id)
     return _tasks(
         session,
         actor,
         col(Finding.owner_id) == actor.id,
-        col(Finding.id).in_(hidden),
+        hidden.exists(),
         col(Finding.id).not_in(looked),
         order=[col(Finding.ref).asc()],
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from app.actions.queries import Task, actions_of, my_actions, to_verify
+from app.actions.queries import MOST, Task, Waiting, actions_of, my_actions, to_verify
 from app.actions.rules import ActionState
 from app.comments.queries import Mentioned, mentions_of
 from app.confirmations.queries import Confirmation, sent_back_to
@@ -21,6 +21,7 @@ from app.remediation.task_queries import asleep, effects_due, owned, to_look_els
 from app.suppliers.models import Site
 
 WEEK = timedelta(days=7)
+NOTHING = Waiting([], 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Tasks:
     week: list[Due] = field(default_factory=list)
     later: list[Due] = field(default_factory=list)
     asleep: list[Due] = field(default_factory=list)
-    verify: Sequence[Task] = ()
+    verify: Waiting = NOTHING
     effects: Sequence[Tracked] = ()
     handed: Sequence[tuple[HandOver, Finding, Site]] = ()
     extensions: Sequence[tuple[Extension, Finding, Site]] = ()
@@ -77,7 +78,6 @@ class Tasks:
         groups = (
             self.overdue,
             self.week,
-            self.verify,
             self.effects,
             self.handed,
             self.extensions,
@@ -86,13 +86,13 @@ class Tasks:
             self.mentions,
             [one for one in self.practices if one.days <= WEEK.days],
         )
-        return sum(map(len, groups))
+        return self.verify.n + sum(map(len, groups))
 
 
-def tasks_of(session: Session, actor: Actor, at: datetime) -> Tasks:
-    """A fixed number of queries."""
+def tasks_of(session: Session, actor: Actor, at: datetime, *, verify: int = MOST) -> Tasks:
+    """A fixed number of queries. `verify`: at most so many of what waits for a verification."""
     told = Tasks(
-        verify=to_verify(session, actor),
+        verify=to_verify(session, actor, limit=verify),
         effects=_effects(session, actor, at),
         handed=handed_to(session, actor),
         extensions=extensions_waiting(session, actor),

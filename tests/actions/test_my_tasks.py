@@ -13,19 +13,19 @@ def test_the_owner_sees_what_to_do(look, action, chen, wei):
 
 def test_what_was_done_waits_for_whoever_may_verify_it(look, done, action, chen, wei, marta, ines):
     for who in (wei, marta):
-        assert [task.action.action.id for task in look(to_verify, who)] == [action.id]
+        assert [task.action.action.id for task in look(to_verify, who).tasks] == [action.id]
     for who in (chen, ines):
-        assert look(to_verify, who) == []
+        assert look(to_verify, who) == ([], 0)
     assert look(count_waiting, wei) == 1
 
 
 def test_what_is_verified_waits_no_more(look, verified, wei):
-    assert look(to_verify, wei) == []
+    assert look(to_verify, wei) == ([], 0)
     assert look(count_waiting, wei) == 0
 
 
 def test_elsewhere_nothing_of_it_shows(look, done, zoe):
-    assert look(to_verify, zoe) == []
+    assert look(to_verify, zoe) == ([], 0)
     assert look(count_waiting, zoe) == 0
 
 
