@@ -32,7 +32,7 @@ def plan_an_action(window, finding, *, owner):
 def report_it_done(window, finding):
     """From the list of tasks, as a link in a mail would lead there."""
     window.go("/tasks")
-    window.page.get_by_role("listitem").filter(has_text=finding).get_by_role("link").click()
+    window.page.get_by_role("listitem").filter(has_text=finding).get_by_role("link").first.click()
     window.write("What was done", "The trap is mended; the check stands on the shift board.")
     window.page.get_by_label("Proof").set_input_files(PROOF)
     window.press("It is done").is_at(f"/findings/{finding}")
@@ -51,7 +51,7 @@ def owner_may_not_verify(window, finding):
 
 def verify_at_level_4(window, finding):
     window.go("/tasks")
-    window.page.get_by_role("listitem").filter(has_text=finding).get_by_role("link").click()
+    window.page.get_by_role("listitem").filter(has_text=finding).get_by_role("link").first.click()
     window.page.get_by_label("Met in full").check()
     window.write("What you saw", "Dry at 08:10, 12:30 and 16:45; the shift sheets agree.")
     window.press("It holds").is_at(f"/findings/{finding}")

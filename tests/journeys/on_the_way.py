@@ -56,7 +56,7 @@ def prove(window, finding, what, *, said):
     window.is_at(f"/findings/{finding}/actions/")
     window.write("What was done", said)
     window.page.get_by_label("Proof").set_input_files(PROOF)
-    window.press("It is done").is_at(f"/findings/{finding}")
+    window.press("It is done").is_at(rf"/findings/{finding}(#|$)")
     window.sees(said)
 
 
@@ -88,7 +88,7 @@ def verify(window, finding, what):
     if level.count():
         level.check()
     window.write("What you saw", "Dry at 08:10, 12:30 and 16:45.")
-    window.press("It holds").is_at(f"/findings/{finding}")
+    window.press("It holds").is_at(rf"/findings/{finding}(#|$)")
 
 
 def look_at_the_effect(window, finding, *, held):
