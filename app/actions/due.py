@@ -10,16 +10,15 @@ from sqlmodel import Session
 
 from app.actions.way import Taken, Way
 from app.findings.clock_rules import CONFIRMED, REVIEW, may_be_extended, met_by
-from app.findings.models import BuyerDate, Deadline, Extension, Finding, Review
-from app.findings.queries import (
+from app.findings.deadline_queries import (
     MoreTime,
-    Tracked,
     buyer_dates,
     deadlines_of,
     extensions_of,
-    packs_of,
     review_of,
 )
+from app.findings.models import BuyerDate, Deadline, Extension, Finding, Review
+from app.findings.queries import Tracked, packs_of
 from app.findings.rules import DueSource, Outcome, Step
 from app.kit.clock import local_day
 from app.kit.words import mark as _

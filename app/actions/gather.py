@@ -26,15 +26,11 @@ from app.evidence.shown import EvidenceOut
 from app.findings.across import Elsewhere, elsewhere, item_of
 from app.findings.models import Finding, HandOver, Proposal, Repeat
 from app.findings.owner_changes import may_hand_over
+from app.findings.owner_queries import open_hand_over
 from app.findings.proposals import sentence_of
-from app.findings.queries import (
-    Tracked,
-    brought_with,
-    open_hand_over,
-    proposal_of,
-    repeat_of,
-    repeated_by,
-)
+from app.findings.queries import Tracked
+from app.findings.raise_queries import brought_with, proposal_of
+from app.findings.repeat_queries import repeat_of, repeated_by
 from app.findings.rules import Step, weak
 from app.kit.clock import local_day
 from app.kit.errors import Refusal

@@ -10,7 +10,7 @@ from app.actions.queries import Tracked
 from app.actions.rules import ActionKind, ActionState, Effort
 from app.actions.way import Way, missing
 from app.evidence.shown import EvidenceOut
-from app.findings.queries import Why
+from app.findings.cause_queries import Why
 from app.findings.rules import Branch, CauseTag, Step
 
 TAKEN_OVER = (

@@ -11,11 +11,11 @@ from sqlmodel import Session
 
 from app.actions.way import Way, way_of
 from app.findings.cause_changes import add_cause, strike_cause
+from app.findings.cause_queries import cause_found
 from app.findings.changes import change_finding
 from app.findings.forms import AddCause, ChangeFinding
 from app.findings.lapse_changes import lapse_closure
 from app.findings.models import Cause, Finding
-from app.findings.queries import cause_found
 from app.people.rules import Actor, Place
 from app.programmes.rules import Pack
 from app.trail.rules import Author

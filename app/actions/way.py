@@ -10,8 +10,9 @@ from sqlmodel import Session
 from app.actions.models import PlanAgreed
 from app.actions.queries import Tracked, actions_of, agreed_in, effect_check, plan_of
 from app.actions.rules import PLANNED_FOR, PROVES, ActionKind, ActionState
+from app.findings.cause_queries import Why, cause_found, causes_of, whys
 from app.findings.models import CauseFound, Closure, Finding
-from app.findings.queries import Why, cause_found, causes_of, closure_of, reopenings, whys
+from app.findings.queries import closure_of, reopenings
 from app.findings.rules import STEPS, Branch, FindingClass, Step, reached
 from app.kit.errors import Conflict, Refusal
 from app.kit.words import mark as _

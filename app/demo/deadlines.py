@@ -9,10 +9,11 @@ from app.audits.forms import SayDays
 from app.audits.models import Audit
 from app.findings.clock_changes import say_days_of_audit, set_buyer_date
 from app.findings.clock_rules import CLOSE
+from app.findings.deadline_queries import deadlines_of
 from app.findings.extension_changes import ask_for_time, reply_to_asking
 from app.findings.forms import AskForTime, ReplyToAsking, SetBuyerDate
 from app.findings.models import Finding
-from app.findings.queries import deadlines_of, findings
+from app.findings.queries import findings
 from app.findings.rules import DueSource
 from app.kit.clock import local_day
 from app.people.rules import Actor

@@ -8,8 +8,8 @@ from sqlmodel import Session
 from app.audits.queries import audits_by_ids
 from app.checklists.queries import edition, latest_edition
 from app.checklists.rules import Item
+from app.findings.across_queries import Place, across_replies, refs_of, zones_of_kind
 from app.findings.models import AcrossReply, Finding
-from app.findings.queries import Place, across_replies, refs_of, zones_of_kind
 from app.people.rules import Ability, Actor
 from app.suppliers.models import Site, Zone
 from app.suppliers.queries import sites

@@ -6,11 +6,12 @@ from datetime import datetime
 from sqlmodel import Session
 
 from app.findings.across import Elsewhere
+from app.findings.across_queries import open_at
 from app.findings.changes import keep_revision, refuse_if_closed
 from app.findings.deadline_changes import start_clocks
 from app.findings.forms import SayOfElsewhere
 from app.findings.models import AcrossReply, Finding
-from app.findings.queries import count, open_at
+from app.findings.raise_queries import count
 from app.findings.rules import Said
 from app.kit.errors import Invalid, NotAllowed
 from app.kit.words import mark as _

@@ -12,6 +12,7 @@ from app.findings.clock_changes import (
     confirm_finding,
     set_buyer_date,
 )
+from app.findings.deadline_queries import deadlines_of, extensions_of
 from app.findings.doors import VisibleFinding, failed_answer
 from app.findings.extension_changes import (
     ask_for_time,
@@ -35,18 +36,11 @@ from app.findings.free import ground_at, outlook
 from app.findings.free_changes import raise_free
 from app.findings.lookalikes import lookalikes
 from app.findings.owner_changes import ask_to_take_over, reply_to_hand_over
+from app.findings.owner_queries import open_hand_over
 from app.findings.proposal_changes import propose
 from app.findings.proposals import Proposed
-from app.findings.queries import (
-    Tracked,
-    deadlines_of,
-    earlier_at,
-    extensions_of,
-    findings,
-    open_hand_over,
-    packs_of,
-    with_id,
-)
+from app.findings.queries import Tracked, findings, packs_of, with_id
+from app.findings.repeat_queries import earlier_at
 from app.findings.rules import FindingClass
 from app.findings.shown import (
     DeadlineOut,

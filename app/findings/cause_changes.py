@@ -6,10 +6,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from app.findings.cause_queries import cause_found, causes_of
 from app.findings.changes import refuse_if_closed
 from app.findings.forms import AddCause, CorrectCause
 from app.findings.models import Cause, CauseCorrection, Finding
-from app.findings.queries import cause_found, causes_of, turn_of
+from app.findings.queries import turn_of
 from app.findings.rules import DEEPEST
 from app.kit.errors import Conflict, Invalid, NotFound
 from app.kit.words import mark as _

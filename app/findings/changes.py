@@ -11,22 +11,15 @@ from app.answers.rules import FAILED
 from app.checklists.rules import Item
 from app.findings.clock_rules import CLOSE, EFFECT
 from app.findings.deadline_changes import Moved, look_again, set_clocks, start_clocks, told
+from app.findings.deadline_queries import deadlines_in
 from app.findings.forms import ChangeFinding, RaiseFinding
 from app.findings.models import Closure, Finding, FindingRevision, Reopening, Repeat
+from app.findings.past_queries import REVISED
 from app.findings.proposal_changes import chosen, keep_proposal, propose
 from app.findings.proposals import Proposed
-from app.findings.queries import (
-    REVISED,
-    closure_of,
-    count,
-    deadlines_in,
-    earlier_at,
-    hold,
-    of_answer,
-    of_spot,
-    turn_of,
-    with_id,
-)
+from app.findings.queries import closure_of, hold, turn_of, with_id
+from app.findings.raise_queries import count, of_answer, of_spot
+from app.findings.repeat_queries import earlier_at
 from app.findings.rules import DueSource, FindingClass, Rule, Step
 from app.kit.errors import Conflict, Invalid
 from app.kit.ids import new_id

@@ -10,16 +10,10 @@ from app.audits.models import Audit
 from app.findings.changes import clocks_moved, move_on, refuse_if_closed
 from app.findings.clock_rules import REVIEW
 from app.findings.deadline_changes import look_again, set_clocks, told
+from app.findings.deadline_queries import buyer_dates, deadlines_in, review_of
 from app.findings.forms import AgreeReview, ConfirmFinding, SetBuyerDate
 from app.findings.models import BuyerDate, Finding, Review
-from app.findings.queries import (
-    buyer_dates,
-    deadlines_in,
-    open_ones,
-    packs_of,
-    review_of,
-    turn_of,
-)
+from app.findings.queries import open_ones, packs_of, turn_of
 from app.findings.rules import DueSource
 from app.kit.clock import local_day
 from app.kit.errors import Conflict, Invalid

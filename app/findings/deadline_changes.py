@@ -22,15 +22,9 @@ from app.findings.clock_rules import (
     containment_day,
     counts,
 )
+from app.findings.deadline_queries import MoreTime, buyer_dates, deadlines_in, extensions_of
 from app.findings.models import Deadline, Finding
-from app.findings.queries import (
-    MoreTime,
-    buyer_dates,
-    deadlines_in,
-    extensions_of,
-    reopening_of,
-    turn_of,
-)
+from app.findings.queries import reopening_of, turn_of
 from app.findings.rules import STEPS, DueSource, FindingClass, Outcome, Step
 from app.kit.clock import local_day
 from app.kit.errors import Invalid

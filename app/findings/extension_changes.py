@@ -8,10 +8,11 @@ from sqlmodel import Session
 from app.findings.changes import clocks_moved, refuse_if_closed
 from app.findings.clock_rules import MOST_EXTENSIONS, NEVER_EXTENDED
 from app.findings.deadline_changes import set_clocks
+from app.findings.deadline_queries import MoreTime, deadlines_in, extensions_of
 from app.findings.forms import AskForTime, ReplyToAsking
 from app.findings.models import Deadline, Extension, ExtensionReply, Finding
 from app.findings.owner_changes import NotYours
-from app.findings.queries import MoreTime, deadlines_in, extensions_of, packs_of, turn_of
+from app.findings.queries import packs_of, turn_of
 from app.findings.rules import DueSource, Outcome
 from app.kit.errors import Conflict, Invalid, NotFound, Refusal
 from app.kit.words import mark as _

@@ -13,7 +13,7 @@ from app.findings.free_changes import asked_about
 from app.findings.lookalikes import Lookalike, lookalikes
 from app.findings.proposal_changes import propose
 from app.findings.proposals import Proposed
-from app.findings.queries import earlier_at
+from app.findings.repeat_queries import earlier_at
 from app.kit.errors import Conflict
 from app.kit.words import mark as _
 from app.people.queries import actors_at

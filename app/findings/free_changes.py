@@ -12,7 +12,9 @@ from app.findings.deadline_changes import start_clocks
 from app.findings.forms import RaiseFree
 from app.findings.models import Finding, FindingEvidence
 from app.findings.proposal_changes import chosen, keep_proposal, propose
-from app.findings.queries import count, earlier_at, with_id
+from app.findings.queries import with_id
+from app.findings.raise_queries import count
+from app.findings.repeat_queries import earlier_at
 from app.findings.rules import FindingClass
 from app.kit.errors import Invalid
 from app.kit.ids import new_id

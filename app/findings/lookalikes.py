@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.findings.models import Finding
-from app.findings.queries import open_at_site
+from app.findings.raise_queries import open_at_site
 from app.kit.alike import jaccard, shingles
 
 NEAR = 0.3

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from app.findings.changes import move_on, refuse_if_closed
 from app.findings.forms import AskToTakeOver, ReplyToHandOver
 from app.findings.models import Finding, HandOver, HandOverReply
-from app.findings.queries import open_hand_over
+from app.findings.owner_queries import open_hand_over
 from app.kit.errors import Conflict, Invalid, NotAllowed
 from app.kit.words import mark as _
 from app.people.rules import Ability, Actor, Place

@@ -10,7 +10,7 @@ from app.checklists.rules import Item
 from app.findings.forms import RaiseFinding, RaiseFree
 from app.findings.models import Finding, Proposal
 from app.findings.proposals import Proposed, Seen, proposed, slighter
-from app.findings.queries import open_on
+from app.findings.raise_queries import open_on
 from app.findings.rules import FindingClass
 from app.kit.errors import Invalid
 from app.kit.words import mark as _

@@ -49,7 +49,8 @@ from app.findings.free import Ground, outlook
 from app.findings.free_changes import raise_free
 from app.findings.free_doors import AskedFree, NewFree, TypedFree
 from app.findings.owner_changes import ask_to_take_over, reply_to_hand_over
-from app.findings.queries import finding, of_spot, packs_of
+from app.findings.queries import finding, packs_of
+from app.findings.raise_queries import of_spot
 from app.kit.errors import NotFound, Refusal
 from app.kit.ids import new_id
 from app.kit.words import mark as _

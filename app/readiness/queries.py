@@ -18,15 +18,15 @@ from app.audits.queries import rounds_of, zones_of
 from app.checklists.queries import editions_by_ids
 from app.checklists.rules import Edition
 from app.findings.models import Closure, Finding, FindingRevision, LapsedClosure
-from app.findings.queries import (
+from app.findings.past_queries import (
     as_it_stood,
     as_they_stood,
     closure_by,
     lapsed_at,
     of_sites,
     reopened_at,
-    still_one_class_up,
 )
+from app.findings.repeat_queries import still_one_class_up
 from app.kit.clock import local_day
 from app.people.rules import Place
 from app.programmes.models import PackVersion

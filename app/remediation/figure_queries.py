@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, and_, col, func
 
+from app.findings.cause_queries import causes_told
 from app.findings.models import Cause, CauseFound, Closure, Finding, LapsedClosure
-from app.findings.queries import causes_told, late, unclosed
+from app.findings.queries import late, unclosed
 from app.findings.rules import Branch, CauseTag, FindingClass
 from app.kit.clock import local_day
 from app.people.rules import Actor

@@ -12,8 +12,9 @@ from sqlmodel import Session, and_, col, exists, false, or_, select
 
 from app.actions.queries import waiting
 from app.audits.models import AuditProgramme
+from app.findings.cause_queries import causes_told
 from app.findings.models import Closure, Finding
-from app.findings.queries import causes_told, late, unclosed
+from app.findings.queries import late, unclosed
 from app.findings.rules import Shown
 from app.kit.clock import local_day
 from app.people.rules import Actor

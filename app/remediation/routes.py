@@ -11,7 +11,8 @@ from app.actions.doors import WORDS as ACTION_WORDS
 from app.actions.doors import FindingDesk
 from app.actions.gather import Whole
 from app.actions.queries import MOST
-from app.findings.queries import Tracked, repeats_among
+from app.findings.queries import Tracked
+from app.findings.repeat_queries import repeats_among
 from app.findings.rules import CLASS_NAMES, TAG_NAMES, Step
 from app.kit.errors import Refusal
 from app.kit.words import mark as _

@@ -8,9 +8,10 @@ from uuid import UUID
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, exists, func, select
 
+from app.findings.cause_queries import causes_told
 from app.findings.clock_rules import EFFECT
 from app.findings.models import AcrossReply, Deadline, Finding
-from app.findings.queries import Tracked, by_day, causes_told, unclosed
+from app.findings.queries import Tracked, by_day, unclosed
 from app.findings.rules import Step
 from app.mail.models import Snooze
 from app.people.rules import Actor

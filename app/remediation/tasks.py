@@ -11,8 +11,10 @@ from app.actions.queries import MOST, Task, Waiting, actions_of, my_actions, to_
 from app.actions.rules import ActionState
 from app.comments.queries import Mentioned, mentions_of
 from app.confirmations.queries import Confirmation, sent_back_to
+from app.findings.deadline_queries import extensions_waiting
 from app.findings.models import Extension, Finding, HandOver
-from app.findings.queries import Tracked, extensions_waiting, handed_to
+from app.findings.owner_queries import handed_to
+from app.findings.queries import Tracked
 from app.kit.clock import local_day
 from app.people.rules import Ability, Actor
 from app.practices.queries import Planned, planned_by

@@ -11,7 +11,7 @@ from app.actions.models import Action
 from app.actions.way import Way, way_of
 from app.findings.clock_rules import EFFECT, REVIEW, met_by
 from app.findings.models import Deadline, Finding
-from app.findings.queries import hand_overs_asked
+from app.findings.owner_queries import hand_overs_asked
 from app.findings.rules import STEPS, Step
 from app.kit.clock import local_day
 from app.mail.queries import snoozed_until

@@ -2,8 +2,8 @@
 
 from sqlmodel import Session
 
+from app.findings.across_queries import across_replies, refs_of
 from app.findings.models import AcrossReply, Finding
-from app.findings.queries import across_replies, refs_of
 from app.findings.rules import SAID_NAMES
 from app.reports.cases import Cases
 from app.reports.shapes.dossier import Place

@@ -12,9 +12,10 @@ from app.actions.rules import EFFORT_NAMES, KIND_NAMES, STATE_NAMES, ActionState
 from app.checklists.rules import said
 from app.evidence.models import Evidence
 from app.evidence.rules import PICTURES
+from app.findings.cause_queries import Why, whys
 from app.findings.clock_rules import ANCHOR_NAMES, DUE_NAMES
+from app.findings.deadline_queries import deadlines_of
 from app.findings.models import Cause, CauseFound, Closure, Deadline, Finding, Reopening
-from app.findings.queries import Why, deadlines_of, whys
 from app.findings.rules import BRANCH_NAMES, TAG_NAMES, DueSource
 from app.kit.clock import local_day
 from app.kit.words import mark as _

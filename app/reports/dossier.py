@@ -18,7 +18,7 @@ from app.comments.queries import Remark, thread
 from app.confirmations.queries import asked_about, shared_with
 from app.findings.deeds import DEED_NAMES
 from app.findings.models import Closure, Finding
-from app.findings.queries import repeat_of, repeated_by
+from app.findings.repeat_queries import repeat_of, repeated_by
 from app.kit.errors import NotFound
 from app.kit.words import mark as _
 from app.people.queries import names

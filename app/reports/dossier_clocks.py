@@ -8,8 +8,8 @@ from sqlmodel import Session
 from app.actions.due import OUTCOME_NAMES, DueState, met, standing
 from app.actions.way import Way
 from app.findings.clock_rules import DUE_NAMES
+from app.findings.deadline_queries import extensions_of
 from app.findings.models import Deadline, Finding
-from app.findings.queries import extensions_of
 from app.kit.words import mark as _
 from app.reports.cases import Cases
 from app.reports.shapes.base import Term

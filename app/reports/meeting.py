@@ -9,7 +9,7 @@ from app.answers.rules import FAILED, Level, Spot, standing
 from app.audits.queries import programmes_of
 from app.checklists.rules import Item, said
 from app.findings.models import Closure, Finding
-from app.findings.queries import repeats_among
+from app.findings.repeat_queries import repeats_among
 from app.findings.rules import FindingClass
 from app.kit.words import mark as _
 from app.practices.queries import practices_of

@@ -21,7 +21,7 @@ from app.checklists.rules import said
 from app.findings.clock_changes import (
     follow_calendar,
 )
-from app.findings.queries import repeats_at
+from app.findings.repeat_queries import repeats_at
 from app.findings.rules import CLASS_NAMES
 from app.kit.errors import Conflict, NotAllowed
 from app.people.doors import NOT_YOURS, SignedIn

@@ -16,6 +16,7 @@ from app.actions.way_changes import agree_plan, check_effect, find_cause
 from app.findings.cause_changes import add_cause, strike_cause
 from app.findings.changes import change_finding, raise_finding
 from app.findings.clock_changes import set_buyer_date
+from app.findings.deadline_queries import deadlines_of, extensions_of
 from app.findings.extension_changes import ask_for_time, reply_to_asking
 from app.findings.forms import (
     AddCause,
@@ -26,12 +27,7 @@ from app.findings.forms import (
     ReplyToAsking,
     SetBuyerDate,
 )
-from app.findings.queries import (
-    closure_of,
-    deadlines_of,
-    extensions_of,
-    packs_of,
-)
+from app.findings.queries import closure_of, packs_of
 from app.findings.rules import STEPS, Branch, FindingClass, Step
 from app.kit.errors import Refusal
 

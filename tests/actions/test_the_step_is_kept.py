@@ -13,10 +13,10 @@ from app.actions.rules import ActionState
 from app.actions.step_changes import answer_why, change, strike_why
 from app.actions.way import way_of
 from app.actions.way_changes import agree_plan, check_effect, find_cause
+from app.findings.cause_queries import causes_of
 from app.findings.changes import reject_finding
 from app.findings.forms import AddCause, ChangeFinding, FindCause
 from app.findings.models import Finding
-from app.findings.queries import causes_of
 from app.findings.rules import Branch, FindingClass, Step
 from app.kit.errors import Refusal
 from tests.house.source import calls, modules

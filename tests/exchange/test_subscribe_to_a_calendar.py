@@ -5,7 +5,8 @@ import pytest
 from icalendar import Calendar
 
 from app.findings.changes import reject_finding
-from app.findings.queries import deadlines_of, with_id
+from app.findings.deadline_queries import deadlines_of
+from app.findings.queries import with_id
 from app.people.changes import speak
 from app.people.queries import person
 from app.trail.changes import record

@@ -5,7 +5,7 @@ import pytest
 
 from app.findings.changes import raise_finding, reject_finding
 from app.findings.forms import RaiseFinding
-from app.findings.queries import repeat_of, repeated_by, repeats_at, still_one_class_up
+from app.findings.repeat_queries import repeat_of, repeated_by, repeats_at, still_one_class_up
 from app.findings.rules import FindingClass, graver
 from app.programmes.scheme.classes import RepeatUp
 from app.readiness.queries import frame

@@ -5,6 +5,7 @@ import pytest
 
 from app.findings.changes import change_finding
 from app.findings.clock_changes import set_buyer_date
+from app.findings.deadline_queries import extensions_of, extensions_waiting
 from app.findings.extension_changes import (
     NeverExtended,
     TooLate,
@@ -14,7 +15,7 @@ from app.findings.extension_changes import (
 )
 from app.findings.forms import AskForTime, ChangeFinding, ReplyToAsking, SetBuyerDate
 from app.findings.owner_changes import NotYours
-from app.findings.queries import extensions_of, extensions_waiting, packs_of
+from app.findings.queries import packs_of
 from app.kit.errors import Conflict, Invalid
 from app.trail.queries import entries
 

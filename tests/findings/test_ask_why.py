@@ -1,9 +1,9 @@
 import pytest
 
 from app.findings.cause_changes import add_cause, strike_cause
+from app.findings.cause_queries import causes_of, whys
 from app.findings.changes import AlreadyClosed, reject_finding
 from app.findings.forms import AddCause
-from app.findings.queries import causes_of, whys
 from app.findings.rules import DEEPEST, Branch, weak
 from app.kit.errors import Invalid, NotFound
 from app.kit.ids import new_id

@@ -3,7 +3,7 @@ import pytest
 from app.findings.changes import AlreadyClosed, change_finding, reject_finding
 from app.findings.forms import AskToTakeOver, ChangeFinding, ReplyToHandOver
 from app.findings.owner_changes import NotYours, ask_to_take_over, reply_to_hand_over
-from app.findings.queries import handed_to, open_hand_over
+from app.findings.owner_queries import handed_to, open_hand_over
 from app.kit.errors import Conflict, Invalid
 from app.trail.queries import entries
 

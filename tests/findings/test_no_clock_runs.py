@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from app.findings.clock_changes import agree_review
+from app.findings.deadline_queries import review_of
 from app.findings.forms import AgreeReview
-from app.findings.queries import review_of
 from app.kit.errors import Conflict, Invalid
 
 

@@ -12,7 +12,8 @@ from app.findings.forms import RaiseFree
 from app.findings.free import ground_at
 from app.findings.free_changes import raise_free
 from app.findings.lookalikes import likeness, lookalikes
-from app.findings.queries import proposal_of, repeat_of
+from app.findings.raise_queries import proposal_of
+from app.findings.repeat_queries import repeat_of
 from app.findings.rules import FindingClass, Rule
 from app.kit.errors import Invalid
 from app.kit.ids import new_id

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import sqlalchemy as sa
 from alembic import command
 
-from app.findings.queries import deadlines_of
+from app.findings.deadline_queries import deadlines_of
 from app.kit import migrations
 from app.kit.db import Database
 

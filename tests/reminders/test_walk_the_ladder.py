@@ -7,10 +7,11 @@ from app.actions.changes import implement
 from app.actions.forms import Implement
 from app.actions.queries import action as tracked
 from app.findings.changes import reject_finding
+from app.findings.deadline_queries import deadlines_of
 from app.findings.extension_changes import ask_for_time
 from app.findings.forms import AskForTime, AskToTakeOver
 from app.findings.owner_changes import ask_to_take_over
-from app.findings.queries import deadlines_of, with_id
+from app.findings.queries import with_id
 from app.mail.changes import snooze, want
 from app.mail.queries import letters
 from app.mail.rules import MailKind
