@@ -41,6 +41,9 @@ import app.programmes.routes
 import app.readiness.api
 import app.readiness.routes
 import app.remediation.api
+import app.remediation.bulk_routes
+import app.remediation.figure_routes
+import app.remediation.problem_routes
 import app.remediation.routes
 import app.reminders.api
 import app.reminders.routes
@@ -69,6 +72,7 @@ ROOMS = (  # routes are tried in this order: first what tablets on the floor ask
     app.comments, app.confirmations, app.readiness, app.checklists, app.reports, app.suppliers,
     app.practices, app.programmes, app.people, app.trail, app.mail, app.reminders, app.exchange,
 )  # fmt: skip
+FLOORS = ("api", "routes", "bulk_routes", "figure_routes", "problem_routes", "account", "demo")
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 NAVIGATION = (
     ("/", _("Readiness"), Ability.SEE_READINESS),
@@ -114,7 +118,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     service.state.nav = navigation
     errors.install(service)
     for room in ROOMS:
-        for floor in ("api", "routes", "account", "demo"):
+        for floor in FLOORS:
             module = getattr(room, floor, None)
             if module and (floor != "demo" or settings.demo):
                 service.include_router(module.router)
