@@ -286,12 +286,15 @@ def backup(
 @app.command()
 def bench(
     items: Annotated[int, typer.Option(help="items of the generated checklist")] = 1070,
-    only: Annotated[str, typer.Option(help="part of a row's name")] = "",
+    only: Annotated[
+        str, typer.Option(help="checklist, engine, programmes, server, remediation or reports")
+    ] = "",
+    minutes: Annotated[float, typer.Option(help="the most that drawing reports may take")] = 30,
 ) -> None:
     """Measure what the product promises, on this machine, as medians and ratios."""
     from app.bench.run import run
 
-    run(items=items, only=only)
+    run(items=items, only=only, minutes=minutes)
 
 
 @app.command()

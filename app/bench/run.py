@@ -45,18 +45,18 @@ PAGES = (
 Row = tuple[str, str, str]
 
 
-def run(*, items: int, only: str) -> None:
+def run(*, items: int, only: str, minutes: float) -> None:
     out = Console()
     out.print(_machine(items))
     table = Table("What", "Promised", "Measured")
     with tempfile.TemporaryDirectory() as home:
-        for row in rows(Path(home), items, only):
+        for row in rows(Path(home), items, only, minutes):
             table.add_row(*row)
-            out.print(" · ".join(row), style="dim")
+            out.print(" · ".join(row), style="dim", soft_wrap=True)
     out.print(table)
 
 
-def rows(home: Path, items: int, only: str) -> Iterator[Row]:
+def rows(home: Path, items: int, only: str, minutes: float) -> Iterator[Row]:
     now = clock.now()
     (home / "files").mkdir()
     database = Database(f"sqlite:///{home / 'shortlist.db'}")
@@ -67,7 +67,7 @@ def rows(home: Path, items: int, only: str) -> Iterator[Row]:
         "programmes": lambda: programme_rows(items),
         "server": lambda: server_rows(home, database, ground),
         "remediation": lambda: tracked_rows(home, database, ground),
-        "pdf": lambda: pdf_rows(home, database, ground, items),
+        "reports": lambda: pdf_rows(home, items, minutes),
     }
     for name, part in parts.items():
         if only in name:

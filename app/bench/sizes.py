@@ -6,22 +6,37 @@ from itertools import count, islice
 
 from app.reports.document import GapAnswer, GapCategory, GapDocument, GapItem, Photo, sealed
 
-MOST_A_PLACE = 4
+A_PLACE = 4
 
 
 def shortened(document: GapDocument, items: int) -> GapDocument:
-    """About `items` of it, spread evenly over the categories."""
+    """About `items` of it, spread evenly over the categories, and what is told of these."""
     share = items // len(document.categories)
+    if share >= max(map(_items, document.categories)):
+        return document
     cut = tuple(_first(category, share) for category in document.categories)
-    return sealed(replace(document, categories=cut))
+    kept = {item.id for one in cut for section in one.sections for item in section.items}
+    return sealed(
+        replace(
+            document,
+            categories=cut,
+            findings=tuple(one for one in document.findings if one.item in kept),
+            not_applicable=tuple(one for one in document.not_applicable if one.item in kept),
+            unseen=tuple(one for one in document.unseen if one.item in kept),
+        )
+    )
 
 
 def with_photos(document: GapDocument, photos: int) -> GapDocument:
-    """`photos` ids P1.. on the first answers, a few to each."""
+    """`photos` ids P1.. on the first answers, a few to each; more where answers are few."""
     left = iter(range(1, photos + 1))
+    places = sum(
+        len(item.answers) for c in document.categories for s in c.sections for item in s.items
+    )
+    each = max(A_PLACE, -(-photos // places))
 
     def shown(answer: GapAnswer) -> GapAnswer:
-        some = islice(left, MOST_A_PLACE)
+        some = islice(left, each)
         return replace(answer, photos=tuple(Photo(id=f"P{n}", caption=f"{n}.jpg") for n in some))
 
     return _each_answer(document, shown)
@@ -60,3 +75,7 @@ def _first(category: GapCategory, share: int) -> GapCategory:
             sections.append(replace(section, items=section.items[:left]))
             left -= len(section.items)
     return replace(category, sections=tuple(sections))
+
+
+def _items(category: GapCategory) -> int:
+    return sum(len(section.items) for section in category.sections)

@@ -99,6 +99,18 @@ class DrawResult:
     peak: int
     warnings: tuple[str, ...]
 
+    @property
+    def size(self) -> int:
+        """Of the file, in bytes."""
+        return self.path.stat().st_size
+
+    @property
+    def told(self) -> str:
+        return (
+            f"{self.seconds:.1f} s processor, {self.wall:.1f} s to wait, "
+            f"{self.peak / MEBIBYTE:.0f} MiB, {self.pages} pages, {self.size / MEBIBYTE:.2f} MiB"
+        )
+
 
 def draw(
     job: Job,
