@@ -17,6 +17,9 @@ UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\ud800-\udfff]"
 )
+NO_WORD = re.compile("[^\\s\u3000-\u9fff\uff01-\uff5e]{100,}")
+"""A line may end anywhere in it, but to try each sign takes the square of its length."""
+A_BIT = re.compile(".{40}")
 EMPTY_LINES = re.compile(r"\n\s*\n\s*")
 USUAL = re.compile("[\n\t -~\xa0-\u017f\u2010-\u2027\u3000-\u303f\u4e00-\u9fa5\uff01-\uff5e]*")
 
@@ -42,7 +45,8 @@ class Plain:
         text = EMPTY_LINES.sub("\n\n", UNSEEN.sub("", text))
         if len(text) > LONGEST:
             text = f"{text[:LONGEST]} … [+{len(text) - LONGEST:,}]"
-        return text if USUAL.fullmatch(text) else self._covered(text)
+        text = text if USUAL.fullmatch(text) else self._covered(text)
+        return NO_WORD.sub(lambda found: A_BIT.sub("\\g<0>\u200b", found[0]), text)
 
     def _covered(self, text: str) -> str:
         known = self._coverage

@@ -15,6 +15,9 @@ FONTS = ROOT / ".cache" / "fonts"
         ("two\nlines", "two\nlines"),
         ("fire 🧯 out", "fire 〓 out"),
         ("zero\u200bwidth", "zerowidth"),
+        ("a" * 99, "a" * 99),
+        ("a" * 100, "\u200b".join(["a" * 40, "a" * 40, "a" * 20])),
+        ("汉" * 100, "汉" * 100),
     ],
 )
 def test_text_becomes_fit_for_paper(typed, shown):
