@@ -7,7 +7,14 @@ From below: `figures/` exact numbers and conditions, `scheme/` the shapes, `scor
 from app.programmes.figures.derived import Outcome, interviewed, measured, sampled, timed
 from app.programmes.figures.numbers import decimal_of, half_up
 from app.programmes.scheme.classes import Clock, FindingClass
-from app.programmes.scheme.facts import AnswerFact, Facts, FindingFact, ItemFact, SpotFact
+from app.programmes.scheme.facts import (
+    AnswerFact,
+    Clause,
+    Facts,
+    FindingFact,
+    ItemFact,
+    SpotFact,
+)
 from app.programmes.scheme.metrics import Band, Extremum, Formula, Metric, Pick, State
 from app.programmes.scheme.pack import Node, Pack
 from app.programmes.scheme.results import (
@@ -30,6 +37,7 @@ __all__ = [
     "AwardResult",
     "Band",
     "CapResult",
+    "Clause",
     "Clock",
     "ConditionResult",
     "Deadline",

@@ -4,6 +4,7 @@ import pytest
 
 from app.programmes.forms import load_pack
 from app.programmes.rules import (
+    Clause,
     Facts,
     FindingFact,
     due_on,
@@ -57,6 +58,22 @@ def test_three_minors_on_one_clause_make_majors(score):
     assert minors("8.5", "8.5", "7.1")["open_major"] == 0
     assert minors("8.5", "8.5", "8.5")["open_major"] == 3
     assert minors("", "", "")["open_major"] == 0
+
+
+def test_what_is_closed_makes_no_group(score):
+    given = [{"ref": f"F-{n}", "class": "minor", "clause": "8.5"} for n in range(3)]
+    given[0] |= {"closed_on": "2026-03-01"}
+    before = score("certificate", as_of="2026-02-28", findings=given).metrics
+    after = score("certificate", as_of="2026-03-01", findings=given).metrics
+    assert (before["open_major"], after["open_major"], after["closed_minor"]) == (3, 0, 1)
+
+
+@pytest.mark.parametrize(("standard", "majors"), [("iso-9001-2015", 3), ("sa8000-2014", 0)])
+def test_a_group_looks_at_the_clauses_of_its_own_standards(pack, standard, majors):
+    clause = Clause(standard, "8.5.1")
+    minors = [FindingFact(f"F-{n}", "minor", MONDAY, clauses=frozenset({clause})) for n in range(3)]
+    result = evaluate(pack("iso-17021-1"), Facts((), (), tuple(minors), MONDAY))
+    assert result.metrics["open_major"] == majors
 
 
 def test_a_repeat_is_one_class_graver_and_never_more_than_the_gravest(score):

@@ -9,7 +9,14 @@ from app.programmes.packs.facts_shape import (
     Levels,
 )
 from app.programmes.packs.strangers import Path, among, strangers
-from app.programmes.scheme.facts import AnswerFact, Facts, FindingFact, ItemFact, SpotFact
+from app.programmes.scheme.facts import (
+    AnswerFact,
+    Clause,
+    Facts,
+    FindingFact,
+    ItemFact,
+    SpotFact,
+)
 from app.programmes.scheme.pack import Pack
 
 
@@ -77,7 +84,9 @@ def looked_at(pack: Pack) -> list[str]:
 
 
 def _finding(given: FindingGiven) -> FindingFact:
-    return FindingFact(**given.model_dump(exclude={"dates"}), anchors=given.dates)
+    own = frozenset({Clause("", given.clause)} if given.clause else ())
+    said = given.model_dump(exclude={"dates", "clause"})
+    return FindingFact(**said, clauses=own, anchors=given.dates)
 
 
 def _in_order(items: Sequence[ItemFact], category: str, given: Levels) -> list[AnswerFact]:

@@ -86,7 +86,7 @@ def _regrade(ground: Ground, at: int, shape: RegradeShape) -> Regrade:
         case GroupShape():
             ground.known((*path, "from"), shape.from_, known, "class")
             ground.known((*path, "to"), shape.to, known, "class")
-            return GroupToClass(shape.from_, shape.n, shape.to)
+            return GroupToClass(shape.from_, shape.n, shape.to, frozenset(shape.standards))
         case RepeatUpShape():
             return RepeatUp()
 

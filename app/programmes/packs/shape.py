@@ -120,6 +120,7 @@ class GroupShape(Rule):
     op: Literal["group_to_class"]
     from_: Annotated[Code, Field(alias="from")]
     by: Literal["clause"]
+    standards: tuple[Text, ...] = ()
     n: Annotated[int, Field(ge=2, le=10_000)]
     to: Code
 

@@ -9,7 +9,14 @@ from app.programmes.figures.numbers import decimal_of
 from app.programmes.figures.terms import Comparison, Literal, Name, walk
 from app.programmes.packs.facts import looked_at
 from app.programmes.packs.facts_shape import EPOCH
-from app.programmes.scheme.facts import AnswerFact, Facts, FindingFact, ItemFact, SpotFact
+from app.programmes.scheme.facts import (
+    AnswerFact,
+    Clause,
+    Facts,
+    FindingFact,
+    ItemFact,
+    SpotFact,
+)
 from app.programmes.scheme.metrics import PerInstance
 from app.programmes.scheme.pack import Asked, Pack, expressions_of
 
@@ -39,7 +46,13 @@ def worst_facts(pack: Pack, number: int) -> Facts:
         items=items,
         answers=tuple(_answers(pack, items, number)),
         findings=tuple(
-            FindingFact(f"{cls.code}-{item}-{n}", cls.code, EPOCH, item, clause=cls.code)
+            FindingFact(
+                f"{cls.code}-{item}-{n}",
+                cls.code,
+                EPOCH,
+                item,
+                clauses=frozenset({Clause("", cls.code)}),
+            )
             for cls in pack.classes
             for n, item in enumerate(ends)
         ),

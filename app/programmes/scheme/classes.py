@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from app.programmes.scheme.facts import Clause
+
 Titles = Mapping[str, str]
 
 
@@ -27,11 +29,19 @@ class ByRatio:
 
 @dataclass(frozen=True, slots=True)
 class GroupToClass:
-    """`n` findings of class `source` on one clause make each of them `to`."""
+    """`n` open findings of class `source` on one clause make each of them `to`.
+
+    It looks at the clauses of these `standards`; without any, at all.
+    """
 
     source: str
     n: int
     to: str
+    standards: frozenset[str] = frozenset()
+
+    def counts(self, clause: Clause) -> bool:
+        """The scheme's own clauses always count."""
+        return not self.standards or not clause.of or clause.of in self.standards
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 ONE = Decimal(1)
+
+
+class Clause(NamedTuple):
+    """Of a standard, as the checklist cites it; `of` "": of the scheme itself."""
+
+    of: str
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ class AnswerFact:
 
 @dataclass(frozen=True, slots=True)
 class FindingFact:
-    """`affected` of `sampled` and `clause` matter only to packs that grade findings by them.
+    """`affected` of `sampled` and `clauses` matter only to packs that grade findings by them.
 
     `anchors` are days from which clocks of this finding run, such as that of its confirmation.
     """
@@ -48,7 +56,7 @@ class FindingFact:
     zone: str = ""
     closed_on: date | None = None
     due_on: date | None = None
-    clause: str = ""
+    clauses: frozenset[Clause] = frozenset()
     affected: int | None = None
     sampled: int | None = None
     repeated: bool = False

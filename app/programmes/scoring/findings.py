@@ -43,7 +43,7 @@ def graded(pack: Pack, facts: Facts) -> tuple[Graded, ...]:
             case ByRatio():
                 known = [_as(finding, _by_ratio(rule, finding)) for finding in known]
             case GroupToClass():
-                known = _grouped(rule, known)
+                known = _grouped(rule, known, facts.as_of)
             case RepeatUp():
                 known = [_as(finding, _graver(pack, finding)) for finding in known]
     return tuple(Graded(f, f.cls, _states(pack, f, facts)) for f in known)
@@ -72,11 +72,18 @@ def _by_ratio(rule: ByRatio, finding: FindingFact) -> str:
     return rule.to if share >= rule.least else rule.below
 
 
-def _grouped(rule: GroupToClass, findings: Sequence[FindingFact]) -> list[FindingFact]:
-    clauses = Counter(f.clause for f in findings if f.clause and f.cls == rule.source)
+def _grouped(rule: GroupToClass, findings: Sequence[FindingFact], as_of: date) -> list[FindingFact]:
+    """What is closed makes nothing graver, and gets no graver itself."""
+    own = [f.cls == rule.source and not _shut(f, as_of) for f in findings]
+    counts = Counter(
+        clause
+        for f, concerned in zip(findings, own, strict=True)
+        for clause in f.clauses
+        if concerned and rule.counts(clause)
+    )
     return [
-        _as(f, rule.to) if f.cls == rule.source and clauses[f.clause] >= rule.n else f
-        for f in findings
+        _as(f, rule.to) if concerned and any(counts[x] >= rule.n for x in f.clauses) else f
+        for f, concerned in zip(findings, own, strict=True)
     ]
 
 
@@ -85,8 +92,12 @@ def _graver(pack: Pack, finding: FindingFact) -> str:
     return codes[max(0, codes.index(finding.cls) - int(finding.repeated))]
 
 
+def _shut(finding: FindingFact, as_of: date) -> bool:
+    return finding.closed_on is not None and finding.closed_on <= as_of
+
+
 def _states(pack: Pack, finding: FindingFact, facts: Facts) -> frozenset[State]:
-    if finding.closed_on is not None and finding.closed_on <= facts.as_of:
+    if _shut(finding, facts.as_of):
         return SHUT
     due = finding.due_on or due_on(pack, finding.cls, CLOSE, anchors_of(finding, facts))
     return LATE if due is not None and due < facts.as_of else OPEN
