@@ -87,6 +87,12 @@ def test_every_value_is_written_beside_its_mark(engine):
     assert ">31<" in ageing
 
 
+def test_a_name_of_broad_letters_has_room():
+    label = pareto([("Management", 3)])["yAxis"]["axisLabel"]
+    assert label["width"] >= 68  # measured in the face of a page
+    assert label["overflow"] == "truncate"
+
+
 def test_lines_differ_by_dash_and_symbol():
     first, second = trend_option(documents.trend("en"))["series"]
     assert first["lineStyle"]["type"] != second["lineStyle"]["type"]

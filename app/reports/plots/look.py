@@ -102,8 +102,13 @@ def rows_axis(names: Sequence[str], palette: Palette) -> tuple[Option, int, Opti
 
 def _fitted(names: Sequence[str], columns: int) -> tuple[list[str], int]:
     lines = [_two(wrapped(name, columns)) for name in names]
-    most = max((_columns(line) for some in lines for line in some), default=6)
-    return ["\n".join(some) for some in lines], 6 * min(most, columns) + 6
+    most = max((_width(line) for some in lines for line in some), default=36)
+    return ["\n".join(some) for some in lines], min(most, 6 * columns + 12) + 6
+
+
+def _width(line: str) -> int:
+    """Pixels, by what letters take on average; "Management" has more broad ones than most."""
+    return 6 * _columns(line) + 4 * sum(sign in "mwMW" for sign in line)
 
 
 def _two(lines: Sequence[str]) -> list[str]:
