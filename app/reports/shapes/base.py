@@ -205,3 +205,15 @@ class Photo:
     caption: str = ""
     sha256: str = ""
     taken_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What every report says of a finding. `item` "": it belongs to none of the checklist."""
+
+    ref: str
+    cls: Term
+    item: str
+    zone: str = ""
+    statement: str
+    owner: str = ""

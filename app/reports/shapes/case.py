@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from app.reports.shapes.base import Photo, Term
+from app.reports.shapes.base import Found, Photo, Term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,17 +147,11 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Case(Found):
     """`turns` holds the present one last. `days_late`: 0 unless it is open and its day passed."""
 
-    ref: str
-    cls: Term
     status: Term
-    item: str
     title: str
-    zone: str = ""
-    statement: str
-    owner: str = ""
     raised_by: str = ""
     raised_on: date
     due_on: date | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from app.reports.shapes.base import Bar, CategoryScore, Head, Progress, Standing, Term
+from app.reports.shapes.base import Bar, CategoryScore, Found, Head, Progress, Standing, Term
 
 MOST_ANSWERS, MOST_FINDINGS, MOST_ACTIONS = 60, 60, 50  # on paper; the attached data have all
 
@@ -68,15 +68,9 @@ class AnswerChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FindingChange:
+class FindingChange(Found):
     """`how`: opened, closed, reopened, rejected, late, graver or milder."""
 
-    ref: str
-    cls: Term
-    item: str
-    zone: str = ""
-    statement: str
-    owner: str = ""
     how: Term
     on: date
     why: str = ""

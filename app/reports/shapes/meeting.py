@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.reports.shapes.base import Head, Progress, SignatureLine, Standing, Term
+from app.reports.shapes.base import Found, Head, Progress, SignatureLine, Standing, Term
 from app.reports.shapes.case import Clock
 
 
@@ -27,14 +27,8 @@ class ClassCount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingFinding:
-    ref: str
-    cls: Term
-    item: str
+class MeetingFinding(Found):
     title: str
-    zone: str = ""
-    statement: str
-    owner: str = ""
     repeated: bool = False
     clocks: tuple[Clock, ...] = ()
 
