@@ -1,14 +1,12 @@
 """Where else the item of a finding is asked: at the other zones and sites of the supplier."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from sqlmodel import Session
 
-from app.audits.queries import audits_by_ids
-from app.checklists.queries import edition, latest_edition
 from app.checklists.rules import Item
 from app.findings.across_queries import Place, across_replies, refs_of, zones_of_kind
+from app.findings.clauses import edition_of
 from app.findings.models import AcrossReply, Finding
 from app.people.rules import Ability, Actor
 from app.suppliers.models import Site, Zone
@@ -40,17 +38,8 @@ class Elsewhere:
 
 def item_of(session: Session, row: Finding) -> Item | None:
     """As the edition of its audit words it; of a free one, the newest edition that is there."""
-    audit = audits_by_ids(session, [row.audit_id]).get(row.audit_id) if row.audit_id else None
-    published = audit.edition_id if audit else _newest(session)
-    if published is None:
-        return None
-    items = {one.id: one for one in edition(session, published).items}
-    return items.get(row.item)
-
-
-def _newest(session: Session) -> UUID | None:
-    latest = latest_edition(session)
-    return latest.id if latest else None
+    pinned = edition_of(session, row.audit_id)
+    return pinned.find(row.item) if pinned else None
 
 
 def elsewhere(session: Session, row: Finding, site: Site, by: Actor) -> list[Elsewhere]:

@@ -7,10 +7,11 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.checklists.rules import Item
+from app.findings.clauses import alike_on, cited, clauses_of, edition_of
 from app.findings.forms import RaiseFinding, RaiseFree
 from app.findings.models import Finding, Proposal
 from app.findings.proposals import Proposed, Seen, proposed, slighter
-from app.findings.raise_queries import open_on
+from app.findings.raise_queries import open_items
 from app.findings.rules import FindingClass
 from app.kit.errors import Invalid
 from app.kit.words import mark as _
@@ -25,21 +26,19 @@ def propose(
     form: RaiseFinding | RaiseFree,
     earlier: Finding | None,
 ) -> Proposed:
+    newest = edition_of(session, None)
+    clauses = clauses_of(item)
     seen = Seen(
         severity=FindingClass(item.severity) if item else None,
         sample=(form.affected, form.sampled)
         if form.affected is not None and form.sampled is not None
         else None,
-        alike=open_on(session, site_id, _requirement(item)) if item else {},
+        alike=alike_on(clauses, newest, open_items(session, site_id)) if newest else {},
+        cited=cited(clauses, newest),
         earlier=earlier.ref if earlier else None,
         hazard=form.hazard,
     )
     return proposed(packs, seen)
-
-
-def _requirement(item: Item) -> str:
-    """What the ids of the items on one requirement begin with, such as FAC-WSH-."""
-    return item.id.rpartition("-")[0] + "-"
 
 
 def chosen(told: Proposed, form: RaiseFinding | RaiseFree) -> FindingClass:

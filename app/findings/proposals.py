@@ -6,26 +6,35 @@ from fractions import Fraction
 
 from app.findings.rules import CLASS_NAMES, FindingClass, Rule, graver
 from app.kit.words import mark as _
-from app.programmes.rules import Pack
+from app.programmes.rules import Clause, Pack
 from app.programmes.scheme.classes import ByRatio, GroupToClass, Regrade, RepeatUp
+
+Parts = Mapping[str, str | Mapping[str, str]]
+"""What fills a sentence; a title comes in every language."""
 
 REASONS: Mapping[Rule, str] = {
     Rule.SEVERITY: _("The checklist says that failing this item is {grade}."),
     Rule.SHARE: _("{affected} of {sampled} sampled are affected: {programme} says {grade}."),
-    Rule.GROUP: _("With this one, {n} findings on one requirement: {programme} says {grade}."),
+    Rule.GROUP: _("With this one, {n} findings on {clause}: {programme} says {grade}."),
     Rule.REPEAT: _("It failed before, {earlier}: {programme} makes a repeat one class graver."),
     Rule.HAZARD: _("A hidden hazard is a finding against the management, and at least {grade}."),
 }
+ON_ONE = _("With this one, {n} findings on one requirement: {programme} says {grade}.")
+"""As it was told before clauses were counted."""
 UNSAID = _("No item says how grave this is: {grade} unless you know better.")
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the rules look at. `alike`: by class, what is open on the same requirement."""
+    """What the rules look at. `alike`: by clause of its item, the classes of what is open on it.
+
+    `cited`: how those clauses are printed, by language.
+    """
 
     severity: FindingClass | None
     sample: tuple[int, int] | None = None
-    alike: Mapping[FindingClass, int] = field(default_factory=dict)
+    alike: Mapping[Clause, Mapping[FindingClass, int]] = field(default_factory=dict)
+    cited: Mapping[Clause, Mapping[str, str]] = field(default_factory=dict)
     earlier: str | None = None
     hazard: bool = False
 
@@ -36,17 +45,19 @@ class Proposed:
 
     class_: FindingClass
     rule: Rule
-    parts: Mapping[str, str]
+    parts: Parts
 
     @property
     def sentence(self) -> tuple[str, Mapping[str, object]]:
         return sentence_of(self.class_, self.rule, self.parts)
 
 
-def sentence_of(
-    class_: FindingClass, rule: Rule, parts: Mapping[str, str]
-) -> tuple[str, Mapping[str, object]]:
-    text = UNSAID if rule is Rule.SEVERITY and "free" in parts else REASONS[rule]
+def sentence_of(class_: FindingClass, rule: Rule, parts: Parts) -> tuple[str, Mapping[str, object]]:
+    text = REASONS[rule]
+    if rule is Rule.SEVERITY and "free" in parts:
+        text = UNSAID
+    if rule is Rule.GROUP and "clause" not in parts:
+        text = ON_ONE
     return text, {**parts, "grade": CLASS_NAMES[class_]}
 
 
@@ -77,23 +88,30 @@ def _by(pack: Pack, own: FindingClass, seen: Seen) -> list[Proposed]:
 
 
 def _one(pack: Pack, rule: Regrade, stands: FindingClass, seen: Seen) -> Proposed | None:
-    parts = {"programme": pack.title.get("en", pack.id)}
+    parts: Parts = {"programme": pack.title}
     match rule:
         case ByRatio() if seen.sample:
             affected, sampled = seen.sample
             code = rule.to if Fraction(affected, sampled) >= rule.least else rule.below
             to = _ours(pack, code)
             numbers = {"affected": str(affected), "sampled": str(sampled)}
-            return Proposed(to, Rule.SHARE, parts | numbers) if to else None
+            return Proposed(to, Rule.SHARE, {**parts, **numbers}) if to else None
         case GroupToClass():
-            n, to = seen.alike.get(stands, 0) + 1, _ours(pack, rule.to)
-            own = pack.finding_class(stands)
+            clause, n = _most(rule, stands, seen)
+            to, own = _ours(pack, rule.to), pack.finding_class(stands)
             if to and own and own.code == rule.source and n >= rule.n:
-                return Proposed(to, Rule.GROUP, parts | {"n": str(n)})
+                told = {"n": str(n), "clause": seen.cited.get(clause, clause.id)}
+                return Proposed(to, Rule.GROUP, {**parts, **told})
         case RepeatUp() if seen.earlier:
             if graver(stands) is not stands:
-                return Proposed(graver(stands), Rule.REPEAT, parts | {"earlier": seen.earlier})
+                return Proposed(graver(stands), Rule.REPEAT, {**parts, "earlier": seen.earlier})
     return None
+
+
+def _most(rule: GroupToClass, stands: FindingClass, seen: Seen) -> tuple[Clause, int]:
+    """The clause of its item with the most findings of that class, this one among them."""
+    on = {one: n.get(stands, 0) + 1 for one, n in seen.alike.items() if rule.counts(one)}
+    return max(on.items(), key=lambda pair: (pair[1], pair[0]), default=(Clause("", ""), 0))
 
 
 def _ours(pack: Pack, code: str) -> FindingClass | None:

@@ -37,19 +37,15 @@ def of_answer(session: Session, answer_id: UUID) -> Finding | None:
     return session.exec(select(Finding).where(Finding.answer_id == answer_id)).one_or_none()
 
 
-def open_on(session: Session, site_id: UUID, requirement: str) -> dict[FindingClass, int]:
-    """By class: the open findings of the site at items whose ids begin so."""
+def open_items(session: Session, site_id: UUID) -> list[tuple[str, FindingClass, int]]:
+    """By item and class: how many findings of the site nobody has closed."""
     query = (
-        select(Finding.class_, func.count())
+        select(Finding.item, Finding.class_, func.count())
         .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
-        .where(
-            Finding.site_id == site_id,
-            col(Finding.item).startswith(requirement, autoescape=True),
-            col(Closure.finding_id).is_(None),
-        )
-        .group_by(col(Finding.class_))
+        .where(Finding.site_id == site_id, Finding.item != "", col(Closure.finding_id).is_(None))
+        .group_by(col(Finding.item), col(Finding.class_))
     )
-    return {FindingClass(class_): n for class_, n in session.exec(query)}
+    return [(item, FindingClass(class_), n) for item, class_, n in session.exec(query)]
 
 
 def proposal_of(session: Session, finding_id: UUID) -> Proposal | None:

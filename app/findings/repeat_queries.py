@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from app.findings.models import (
     Closure,
     Finding,
+    FindingRevision,
     Repeat,
 )
+from app.findings.rules import FindingClass
 from app.suppliers.models import Zone
 
 
@@ -60,14 +62,21 @@ def repeated_by(session: Session, finding_id: UUID) -> list[Finding]:
     )
 
 
-def still_one_class_up(session: Session, sites: Collection[UUID]) -> frozenset[UUID]:
-    """The repeats of these sites that were not made graver when raised: a programme may do so."""
+def still_one_class_up(session: Session, sites: Collection[UUID]) -> dict[UUID, FindingClass]:
+    """The repeats of these sites that were not made graver when raised: a programme may do so.
+
+    Each with the class that it got then: one that was made graver since is so no more.
+    """
     query = (
-        select(Repeat.finding_id)
+        select(Repeat.finding_id, Finding.class_, FindingRevision.class_)
         .join(Finding, col(Finding.id) == Repeat.finding_id)
+        .outerjoin(
+            FindingRevision,
+            and_(FindingRevision.finding_id == Finding.id, FindingRevision.version == 1),
+        )
         .where(col(Finding.site_id).in_(sites), col(Repeat.upgraded).is_(False))
     )
-    return frozenset(session.exec(query))
+    return {id: FindingClass(first or now) for id, now, first in session.exec(query)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from app.audits.models import Audit
 from app.audits.queries import rounds_of, zones_of
 from app.checklists.queries import editions_by_ids
 from app.checklists.rules import Edition
+from app.findings.clauses import clauses_of
 from app.findings.models import Closure, Finding, FindingRevision, LapsedClosure
 from app.findings.past_queries import (
     as_it_stood,
@@ -26,7 +27,9 @@ from app.findings.past_queries import (
     of_sites,
     reopened_at,
 )
+from app.findings.proposals import slighter
 from app.findings.repeat_queries import still_one_class_up
+from app.findings.rules import FindingClass
 from app.kit.clock import local_day
 from app.people.rules import Place
 from app.programmes.models import PackVersion
@@ -73,7 +76,7 @@ class Frame:
     held: Mapping[UUID, Sequence[datetime]]
     reopened: Mapping[UUID, Sequence[datetime]]
     lapsed: Mapping[UUID, Sequence[LapsedClosure]]
-    repeated: frozenset[UUID]
+    repeated: Mapping[UUID, FindingClass]
 
     def day(self, at: datetime) -> date:
         """The day that it was at the site."""
@@ -214,8 +217,8 @@ def _standing_at(
     answers = standing(frame.answers, as_of=as_of, known=known)
     approved = {id for id, at in frame.approved.items() if at <= known}
     found, done = frame.findings_at(as_of, known), frame.mended(min(as_of, known))
-    facts = finding_facts(found, done, frame.day, frame.repeated)
     edition, zones = frame.editions[audit.edition_id], frame.zones[audit.id]
+    facts = finding_facts(found, done, frame.day, edition, frame.repeated)
     return _stand(audit, edition, zones, pack, answers, approved, facts, as_of=as_of, day=frame.day)
 
 
@@ -255,7 +258,7 @@ def audit_standing(
     clock = _time_zones(session, sites)[audit.site_id]
     day = partial(local_day, zone=clock)
     raised = [pair for pair in mine if pair[0].raised_at <= as_of]
-    facts = finding_facts(raised, done, day, still_one_class_up(session, sites))
+    facts = finding_facts(raised, done, day, edition, still_one_class_up(session, sites))
     return _stand(audit, edition, zones, pack, answers, approved, facts, as_of=as_of, day=day)
 
 
@@ -279,9 +282,13 @@ def finding_facts(
     findings: Sequence[tuple[Finding, Closure | None]],
     done: Mapping[UUID, datetime],
     day: DayOf,
-    repeated: Collection[UUID] = (),
+    edition: Edition,
+    repeated: Mapping[UUID, FindingClass],
 ) -> list[FindingFact]:
-    """For a programme a finding is closed once it was seen to hold (decision 13)."""
+    """For a programme a finding is closed once it was seen to hold (decision 13).
+
+    It is about the clauses that its item cites in that edition.
+    """
     ended = {finding.id: closure.at for finding, closure in findings if closure}
     return [
         FindingFact(
@@ -292,10 +299,15 @@ def finding_facts(
             raised_on=day(finding.raised_at),
             closed_on=day(at) if (at := done.get(finding.id) or ended.get(finding.id)) else None,
             due_on=finding.due_on,
-            repeated=finding.id in repeated,
+            clauses=clauses_of(edition.find(finding.item)),
+            repeated=_still_to_go_up(finding, repeated.get(finding.id)),
         )
         for finding, _closure in findings
     ]
+
+
+def _still_to_go_up(finding: Finding, first: FindingClass | None) -> bool:
+    return first is not None and not slighter(first, than=finding.class_)
 
 
 def _stand(  # noqa: PLR0913 - see facts_of

@@ -1,5 +1,6 @@
 """Gettext catalogues, read from the .po files once a process; English is the msgid itself."""
 
+from collections.abc import Mapping
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -32,10 +33,18 @@ def translations(lang: str) -> NullTranslations:
 
 
 def said(lang: str, text: str, **parts: object) -> str:
-    """`text` in the reader's language, its named fields filled; those of our own words too."""
+    """`text` in the reader's language, its named fields filled.
+
+    A part that is one of our own words is told in that language too, and so is a title `{en, zh}`.
+    """
     own = translations(lang).gettext
-    told = {name: own(part) if isinstance(part, Marked) else part for name, part in parts.items()}
-    return own(text).format(**told)
+
+    def told(part: object) -> object:
+        if isinstance(part, Mapping):
+            return part.get(lang) or part.get("en", "")
+        return own(part) if isinstance(part, Marked) else part
+
+    return own(text).format(**{name: told(part) for name, part in parts.items()})
 
 
 def known(lang: str | None) -> str | None:

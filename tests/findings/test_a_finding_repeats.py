@@ -8,7 +8,7 @@ from app.findings.forms import RaiseFinding
 from app.findings.repeat_queries import repeat_of, repeated_by, repeats_at, still_one_class_up
 from app.findings.rules import FindingClass, graver
 from app.programmes.scheme.classes import RepeatUp
-from app.readiness.queries import frame
+from app.readiness.queries import finding_facts, frame
 
 NEXT = timedelta(days=120)
 
@@ -108,11 +108,24 @@ def test_for_a_programme_it_is_repeated_unless_it_went_up_already(
     finding, again, pack, stern, session, site
 ):
     row = again(pack)
-    assert still_one_class_up(session, [site.id]) == {row.id}
+    assert still_one_class_up(session, [site.id]) == {row.id: FindingClass.MINOR}
     facts = frame(session, site)
-    assert facts.repeated == {row.id}
+    assert facts.repeated == {row.id: FindingClass.MINOR}
+
+
+def test_what_was_made_graver_since_does_not_go_up_once_more(finding, again, pack, edition):
+    row = again(pack)
+    went_in = {row.id: FindingClass.MINOR}
+
+    def goes_up():
+        (fact,) = finding_facts([(row, None)], {}, lambda at: at.date(), edition, went_in)
+        return fact.repeated
+
+    assert goes_up()
+    row.class_ = FindingClass.MAJOR
+    assert not goes_up()
 
 
 def test_what_went_up_when_raised_goes_up_once(finding, again, stern, session, site):
     again(stern)
-    assert still_one_class_up(session, [site.id]) == frozenset()
+    assert still_one_class_up(session, [site.id]) == {}

@@ -5,9 +5,11 @@ import pytest
 
 from app.findings.proposals import Seen, proposed
 from app.findings.rules import FindingClass, Rule
+from app.programmes.rules import Clause
 from app.programmes.scheme.classes import ByRatio, GroupToClass, RepeatUp
 from app.web.words import said
 
+CLAUSE, OTHER = Clause("iso-9001-2015", "8.5.1"), Clause("sa8000-2014", "1.1")
 MINOR, MAJOR, CRITICAL = FindingClass.MINOR, FindingClass.MAJOR, FindingClass.CRITICAL
 
 
@@ -52,8 +54,14 @@ def test_a_small_share_makes_nothing_slighter(told):
 
 def test_several_minors_on_one_requirement_are_a_major(told):
     three = GroupToClass("minor", 3, "major")
-    assert told(three, alike={MINOR: 2}) == (MAJOR, Rule.GROUP)
-    assert told(three, alike={MINOR: 1}) == (MINOR, Rule.SEVERITY)
+    assert told(three, alike={CLAUSE: {MINOR: 2}}) == (MAJOR, Rule.GROUP)
+    assert told(three, alike={CLAUSE: {MINOR: 1}, OTHER: {MINOR: 1}}) == (MINOR, Rule.SEVERITY)
+
+
+def test_a_group_is_of_the_standards_of_its_rule(told):
+    three = GroupToClass("minor", 3, "major", frozenset({"iso-9001-2015"}))
+    assert told(three, alike={CLAUSE: {MINOR: 2}}) == (MAJOR, Rule.GROUP)
+    assert told(three, alike={OTHER: {MINOR: 2}}) == (MINOR, Rule.SEVERITY)
 
 
 def test_a_repeat_is_one_class_graver(told):
@@ -77,7 +85,7 @@ def test_a_hidden_hazard_is_a_major_at_least(told):
         {"severity": MINOR},
         {"severity": None},
         {"severity": MINOR, "sample": (9, 9)},
-        {"severity": MINOR, "alike": {MINOR: 9}},
+        {"severity": MINOR, "alike": {CLAUSE: {MINOR: 9}}},
         {"severity": MINOR, "earlier": "F-0001"},
         {"severity": MINOR, "hazard": True},
     ],
