@@ -8,6 +8,7 @@ from app.people.rules import Ability
 from app.remediation.doors import Lookout
 from app.remediation.forms import SaveFilter
 from app.remediation.heads import heads
+from app.remediation.mark_queries import marks
 from app.remediation.queries import counted, filters, hands, listed, suppliers_seen
 from app.web.submitted import Submitted
 
@@ -31,6 +32,7 @@ def table_of(looking: Lookout, *, saving: Submitted[SaveFilter] | None = None) -
         "at_once": AT_ONCE,
         "owners": names(session, {t.finding.owner_id for t in found if t.finding.owner_id}),
         "heads": above,
+        "marks": marks(session, [one.finding.ref for one in found if not one.closure]),
         "repeats": repeats_among(session, [one.finding.id for one in found]),
         "saved": filters(session, by),
         "pairs_of_suppliers": [(str(one.id), one.name) for one in suppliers_seen(session, by)],

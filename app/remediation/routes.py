@@ -18,6 +18,7 @@ from app.remediation.doors import WORDS, Looking
 from app.remediation.forms import Gate
 from app.remediation.gate import Opening, opening, refuse_unless_next
 from app.remediation.gather import table_of
+from app.remediation.mark_queries import marks
 from app.remediation.tasks import tasks_of
 from app.web.deps import Db, Now
 from app.web.errors import status_of
@@ -39,8 +40,16 @@ def tasks(
 ) -> Response:
     """`whole`: the group of which more than its first rows are wanted."""
     told = tasks_of(session, by, now, verify=MOST if whole == "verify" else A_GROUP)
+    mine = {one.finding.ref for one in (*told.overdue, *told.week, *told.later, *told.asleep)}
     return page(
-        request, "remediation/tasks.html", told=told, now=now, whole=whole, first=A_GROUP, **WORDS
+        request,
+        "remediation/tasks.html",
+        told=told,
+        marks=marks(session, mine),
+        now=now,
+        whole=whole,
+        first=A_GROUP,
+        **WORDS,
     )
 
 
@@ -58,6 +67,7 @@ def board(looking: Looking, whole: Annotated[Step | None, Query()] = None) -> Re
         looking.request,
         "remediation/board.html",
         columns=columns,
+        marks=marks(looking.session, [x.row.ref for each in columns for x in each.cards]),
         a_column=A_COLUMN,
         **looking.choices(),
     )
