@@ -24,6 +24,7 @@ from app.web.deps import DatabaseOf, Db
 from app.web.pages import language, page
 from app.web.submitted import Submitted, submitted
 
+CHOOSE = _("Choose one of the list.")
 FreeTyped = Annotated[Submitted[RaiseOnPage], Depends(submitted(RaiseOnPage))]
 
 
@@ -60,6 +61,7 @@ class FreeDesk:
             "findings/new.html",
             status=status,
             sites=[(one.code, one.called(lang)) for one in mine],
+            site_ids=[(str(one.id), one.called(lang)) for one in mine],
             ground=ground,
             form=form,
             outlook=outlook,
@@ -87,9 +89,8 @@ def _asked(request: Request, by: SignedIn, session: Db, site: str = "") -> FreeD
 
 
 def _typed(request: Request, by: SignedIn, session: Db, form: FreeTyped) -> FreeDesk:
-    here = _site(session, by, form)
-    authorise(request, by, here)
-    return FreeDesk(request, by, session, ground_at(session, here))
+    here = _site(request, session, by, form)
+    return FreeDesk(request, by, session, ground_at(session, here) if here else None)
 
 
 def _free(
@@ -102,7 +103,9 @@ def _free(
 ) -> Free:
     """Keeps the files before anybody starts to write: a large photo takes a while."""
     with database.reading() as session:
-        authorise(request, by, _site(session, by, form))
+        here = _site(request, session, by, form)
+    if here is None:
+        return Free(form if form.problem("site") else form.refused("site", CHOOSE), ())
     try:
         kept = [store(files, one.file.read(), one.filename) for one in photos if one.filename]
     except Refusal as no:
@@ -110,13 +113,14 @@ def _free(
     return Free(form, tuple(kept))
 
 
-def _site(session: Db, by: Actor, form: Submitted[RaiseOnPage]) -> Site:
+def _site(request: Request, session: Db, by: Actor, form: Submitted[RaiseOnPage]) -> Site | None:
+    """The one that was chosen; None: it is asked for once more, beside all that was typed."""
     try:
         found = site_by_id(session, by, UUID(str(form.said("site"))))
     except ValueError:
-        found = None
-    if found is None:
-        raise NotFound(_("There is no such site, or none that you may see."))
+        return None
+    if found is not None:
+        authorise(request, by, found)
     return found
 
 

@@ -91,7 +91,8 @@ def ask_new(desk: AskedFree) -> Response:
 def raise_free_one(free: NewFree, desk: TypedFree, now: Now) -> Response:
     """First what it looks like and what is proposed; once that was seen, it is raised."""
     session, ground, form = desk.session, desk.ground, free.form
-    assert ground is not None  # noqa: S101 - the site was typed
+    if ground is None:
+        return desk.page(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     brought = [
         bring_evidence(session, ground.site, file, id=new_id(), by=desk.by, at=now).id
         for file in free.files

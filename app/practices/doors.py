@@ -1,9 +1,10 @@
 """The entry of the register that a request names, and the site that a form names."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, File, Request, UploadFile
+from pydantic import BaseModel
 
 from app.evidence.changes import Stored, store
 from app.evidence.doors import FileStore
@@ -18,6 +19,8 @@ from app.suppliers.queries import site_by_id
 from app.web.deps import DatabaseOf, Db
 from app.web.submitted import Submitted, submitted
 
+T = TypeVar("T", bound=BaseModel)
+CHOOSE = _("Choose one of the list.")
 ToldTyped = Annotated[Submitted[TellPractice], Depends(submitted(TellPractice))]
 
 
@@ -28,16 +31,27 @@ class Told(NamedTuple):
     files: tuple[Stored, ...]
 
 
-def site_there(request: Request, by: Actor, session: Db, id: object) -> Site:
+def site_there(request: Request, by: Actor, session: Db, id: UUID) -> Site:
     """Where something is to be told or done: known, and with the ability that the route asks."""
-    try:
-        found = site_by_id(session, by, UUID(str(id)))
-    except ValueError:
-        found = None
+    found = site_by_id(session, by, id)
     if found is None:
         raise NotFound(_("There is no such site, or none that you may see."))
     authorise(request, by, found)
     return found
+
+
+def site_chosen(
+    request: Request, by: Actor, session: Db, form: Submitted[T]
+) -> tuple[Submitted[T], Site | None]:
+    """The same of a form; where it names none that is known, the form says so at its field."""
+    try:
+        found = site_by_id(session, by, UUID(str(form.said("site"))))
+    except ValueError:
+        found = None
+    if found is not None:
+        authorise(request, by, found)
+        return form, found
+    return form if form.problem("site") else form.refused("site", CHOOSE), None
 
 
 def _entry(practice_id: UUID, by: SignedIn, session: Db) -> Entry:
@@ -73,7 +87,9 @@ def _told(
 ) -> Told:
     """Keeps the files before anybody starts to write: a large photo takes a while."""
     with database.reading() as session:
-        site_there(request, by, session, form.said("site"))
+        form, site = site_chosen(request, by, session, form)
+    if site is None:
+        return Told(form, ())
     try:
         kept = [store(files, one.file.read(), one.filename) for one in photos if one.filename]
     except Refusal as no:

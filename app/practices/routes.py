@@ -16,7 +16,7 @@ from app.kit.words import mark as _
 from app.people.doors import SignedIn
 from app.people.rules import Ability, Actor
 from app.practices.changes import say_done, take_over, tell_practice, withdraw_practice
-from app.practices.doors import EntryHere, NewEntry, OwnEntry, TakeoverHere, site_there
+from app.practices.doors import EntryHere, NewEntry, OwnEntry, TakeoverHere, site_chosen
 from app.practices.forms import Asked, SayDone, TakeOver, TellPractice, WithdrawPractice
 from app.practices.queries import Entry, practices
 from app.practices.rules import KIND_NAMES
@@ -76,11 +76,13 @@ def ask_new(
 @router.post("/practices")
 def tell(request: Request, told: NewEntry, by: SignedIn, session: Db, now: Now) -> Response:
     """The words are taken in first: the files are kept before anybody starts to write."""
-    site, latest = site_there(request, by, session, told.form.said("site")), latest_edition(session)
+    form, site = site_chosen(request, by, session, told.form)
+    latest = latest_edition(session)
     known = edition(session, latest.id) if latest else None
     made: list[str] = []
 
     def deed(form: TellPractice) -> None:
+        assert site is not None  # noqa: S101 - else the form has no value
         brought = [
             bring_evidence(session, site, file, id=new_id(), by=by, at=now).id
             for file in told.files
@@ -88,7 +90,7 @@ def tell(request: Request, told: NewEntry, by: SignedIn, session: Db, now: Now) 
         whole = form.model_copy(update={"evidence": (*form.evidence, *brought)})
         made.append(str(tell_practice(session, site, known, whole, by=by, at=now).id))
 
-    form, status = tried(told.form, deed)
+    form, status = tried(form, deed)
     if status != HTTPStatus.OK:
         session.rollback()
         return _ask(request, by, session, form, status=status)
@@ -105,9 +107,10 @@ def show(request: Request, one: EntryHere, by: SignedIn, session: Db) -> Respons
 def take(
     request: Request, one: EntryHere, typed: TakeTyped, by: SignedIn, session: Db, now: Now
 ) -> Response:
-    site = site_there(request, by, session, typed.said("site"))
+    typed, site = site_chosen(request, by, session, typed)
 
     def deed(form: TakeOver) -> None:
+        assert site is not None  # noqa: S101 - else the form has no value
         take_over(session, one, site, form, by=by, at=now)
 
     return _settled(request, one, by, session, "take", typed, deed)

@@ -190,11 +190,22 @@ def test_what_was_typed_stays_when_it_is_refused(browser, signed_in, ines, site)
     assert SAID in sent.text
 
 
+@pytest.mark.parametrize("chosen", ["", "JR-01", str(new_id())])
+def test_a_site_that_is_not_of_the_list_is_asked_again(browser, signed_in, ines, chosen):
+    body = {"site": chosen, "statement": SAID, "category": CATEGORY, "item": "FAC-WSH-001"}
+    sent = browser.post(PAGE, data=body, headers=signed_in(ines))
+    assert sent.status_code == 422
+    assert 'id="site-problem"' in sent.text
+    assert SAID in sent.text
+    assert 'value="FAC-WSH-001"' in sent.text
+    assert f'name="category" value="{CATEGORY}"' in sent.text
+
+
 def test_who_may_not_raise_there_is_not_asked(browser, signed_in, chen, zoe, site):
     assert browser.get(PAGE, headers=signed_in(chen)).status_code == 403
     body = {"site": str(site.id), "statement": SAID, "category": CATEGORY}
     assert browser.post(PAGE, data=body, headers=signed_in(chen)).status_code == 403
-    assert browser.post(PAGE, data=body, headers=signed_in(zoe)).status_code == 404
+    assert browser.post(PAGE, data=body, headers=signed_in(zoe)).status_code == 422
     assert browser.post(API, json=body, headers=signed_in(zoe)).status_code == 404
 
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from app.kit.errors import Conflict, Invalid
+from app.kit.ids import new_id
 from app.practices.changes import say_done, take_over
 from app.practices.forms import SayDone, TakeOver
 from app.practices.queries import practice
@@ -64,7 +65,7 @@ def test_done_is_said_once(take, session, wei, at):
 def test_by_page_and_api(browser, signed_in, entry, other_site, wei, chen, diana):
     me, here = signed_in(wei), f"/practices/{entry.practice.id}"
     body = {"site": str(other_site.id), "due_on": "2026-06-01"}
-    assert browser.post(f"{here}/takeovers", data=body, headers=signed_in(chen)).status_code == 404
+    assert browser.post(f"{here}/takeovers", data=body, headers=signed_in(chen)).status_code == 422
     assert browser.post(f"{here}/takeovers", data=body, headers=signed_in(diana)).status_code == 403
     assert browser.post(f"{here}/takeovers", data=body, headers=me).status_code == 303
     (taken,) = browser.get(f"{API}/{entry.practice.id}", headers=me).json()["taken_over"]
@@ -73,3 +74,15 @@ def test_by_page_and_api(browser, signed_in, entry, other_site, wei, chen, diana
     )
     assert done.status_code == 303
     assert "Trays everywhere." in browser.get(here, headers=me).text
+
+
+@pytest.mark.parametrize("chosen", ["", "JR-02", str(new_id())])
+def test_a_site_that_is_not_of_the_list_is_asked_again(browser, signed_in, entry, wei, chosen):
+    body = {"site": chosen, "due_on": "2026-06-01", "note": "After the holidays."}
+    sent = browser.post(
+        f"/practices/{entry.practice.id}/takeovers", data=body, headers=signed_in(wei)
+    )
+    assert sent.status_code == 422
+    assert 'id="site-problem"' in sent.text
+    assert "After the holidays." in sent.text
+    assert 'value="2026-06-01"' in sent.text

@@ -117,6 +117,17 @@ def test_what_was_typed_stays_when_it_is_refused(browser, signed_in, wei, site, 
     assert 'value="XXX-YYY-001"' in sent.text
 
 
+@pytest.mark.parametrize("chosen", ["", "JR-01", str(new_id())])
+def test_a_site_that_is_not_of_the_list_is_asked_again(browser, signed_in, wei, chosen):
+    body = {"site": chosen, "title": "Drip trays", "what": "They stop it.", "kind": "news"}
+    sent = browser.post(PAGE, data=body, headers=signed_in(wei))
+    assert sent.status_code == 422
+    assert 'id="site-problem"' in sent.text
+    assert "They stop it." in sent.text
+    assert 'value="Drip trays"' in sent.text
+    assert 'value="news" checked' in sent.text
+
+
 def test_the_api_tells_and_lists_it(browser, signed_in, wei, gil, site):
     body = {"site": str(site.id), "title": "Drip trays", "what": "They stop the pump."}
     told = browser.post(API, json=body, headers=signed_in(wei))
