@@ -31,7 +31,7 @@ from app.findings.proposals import sentence_of
 from app.findings.queries import Tracked
 from app.findings.raise_queries import brought_with, proposal_of
 from app.findings.repeat_queries import repeat_of, repeated_by
-from app.findings.rules import Step, weak
+from app.findings.rules import FindingClass, Rule, Step, weak
 from app.kit.clock import local_day
 from app.kit.errors import Refusal
 from app.people.queries import actors_at, names
@@ -90,6 +90,14 @@ class Event:
         """The day that was asked for, or set by a buyer."""
         day = self.told.get("until") or self.told.get("day")
         return date.fromisoformat(day) if day else None
+
+    @property
+    def because(self) -> tuple[str, Mapping[str, object]] | None:
+        """The sentence of the rule by which it was regraded."""
+        told, after = self.told.get("because"), self.told.get("after", {})
+        if not isinstance(told, dict) or "rule" not in told:
+            return None
+        return sentence_of(FindingClass(after["class_"]), Rule(told["rule"]), told["parts"])
 
     @property
     def texts(self) -> list[str]:

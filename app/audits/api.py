@@ -1,7 +1,8 @@
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
+from app.actions.regrade_changes import regrade
 from app.audits.changes import move_audit, plan_as_asked
 from app.audits.doors import VisibleAudit
 from app.audits.forms import (
@@ -16,6 +17,9 @@ from app.audits.shown import AuditOut, ProgressOut, WholeAuditOut
 from app.findings.clock_changes import (
     say_days_of_audit,
 )
+from app.findings.forms import Regrade
+from app.findings.regrades import Preview, previews
+from app.findings.shown import RegradingOut
 from app.kit.errors import NotFound
 from app.kit.words import mark as _
 from app.people.doors import SignedIn, require
@@ -26,6 +30,8 @@ from app.suppliers.models import Site
 from app.suppliers.queries import site as site_by_code
 from app.suppliers.queries import site_by_id
 from app.web.deps import Db, Now
+from app.web.pages import language
+from app.web.words import said
 
 router = APIRouter(prefix="/api/v1/audits", tags=["audits"])
 MOVED: dict[int | str, dict[str, Any]] = {
@@ -93,6 +99,27 @@ def say_days(
     say_days_of_audit(session, audit, form, by=by, at=now)
     session.commit()
     return _whole(session, audit, site)
+
+
+@router.get("/{ref}/regrading")
+def show_regrading(request: Request, found: VisibleAudit, session: Db) -> list[RegradingOut]:
+    """Which open findings go up a class by the rules of its programmes, and what moves."""
+    return [_told(request, one) for one in previews(session, found[0])]
+
+
+@router.post("/{ref}/regrading")
+def regrade_all(
+    request: Request, found: VisibleAudit, form: Regrade, by: SignedIn, session: Db, now: Now
+) -> list[RegradingOut]:
+    """Those that you name by their `key`, all or none; what still goes up comes back."""
+    regrade(session, found[0], form, by=by, at=now)
+    session.commit()
+    return [_told(request, one) for one in previews(session, found[0])]
+
+
+def _told(request: Request, one: Preview) -> RegradingOut:
+    text, parts = one.goes_up.proposed.sentence
+    return RegradingOut.of(one, said(language(request), text, **parts))
 
 
 def _whole(session: Db, audit: Audit, site: Site) -> WholeAuditOut:

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, Field
 
+from app.actions.regrade_changes import regrade
 from app.answers.rules import Progress
 from app.audits.changes import ChangedMeanwhile, WrongStage, move_audit, plan_as_asked
 from app.audits.doors import VisibleAudit
@@ -22,7 +23,10 @@ from app.checklists.rules import said
 from app.findings.clock_changes import (
     say_days_of_audit,
 )
+from app.findings.clock_rules import DUE_NAMES
+from app.findings.forms import Regrade
 from app.findings.queries import Tracked, findings
+from app.findings.regrades import going_up, previews
 from app.findings.rules import CLASS_NAMES
 from app.kit.errors import Invalid, NotFound
 from app.kit.ids import new_id
@@ -47,6 +51,7 @@ from app.web.submitted import Submitted, submitted
 router = APIRouter(prefix="/audits", include_in_schema=False)
 PlanTyped = Annotated[Submitted[PlanAudit], Depends(submitted(PlanAudit))]
 MoveTyped = Annotated[Submitted[MoveAudit], Depends(submitted(MoveAudit))]
+RegradeTyped = Annotated[Submitted[Regrade], Depends(submitted(Regrade))]
 DaysTyped = Annotated[Submitted[SayDays], Depends(submitted(SayDays))]
 NO_SITE = _("There is no such site, or none that you may see.")
 
@@ -211,6 +216,52 @@ def say_days(
     return see_other(f"/audits/{found[0].ref}#days")
 
 
+@router.get("/{ref}/regrading")
+def ask_regrade(request: Request, found: VisibleAudit, session: Db, now: Now) -> Response:
+    """Which open findings go up a class by the rules of its programmes, and what moves."""
+    return _regrading(request, found, session, now, Submitted())
+
+
+@router.post("/{ref}/regrading")
+def regrade_all(
+    request: Request, found: VisibleAudit, typed: RegradeTyped, by: SignedIn, session: Db, now: Now
+) -> Response:
+    def deed(form: Regrade) -> None:
+        regrade(session, found[0], form, by=by, at=now)
+
+    typed, status = tried(typed, deed)
+    if status != HTTPStatus.OK:
+        session.rollback()
+        return _regrading(request, found, session, now, typed, status=status)
+    session.commit()
+    return see_other(f"/audits/{found[0].ref}#findings")
+
+
+def _regrading(
+    request: Request,
+    found: tuple[Audit, Site],
+    session: Db,
+    now: datetime,
+    form: Submitted[Regrade],
+    *,
+    status: int = 200,
+) -> Response:
+    audit, site = found
+    return page(
+        request,
+        "audits/regrade.html",
+        audit=audit,
+        site=site,
+        listed=previews(session, audit),
+        today=day_at(session, site.id, now),
+        class_names=CLASS_NAMES,
+        due_names=DUE_NAMES,
+        form=form,
+        path=f"/audits/{audit.ref}/regrading",
+        status=status,
+    )
+
+
 def _audit(  # noqa: PLR0913 - the request as it came, and its two forms
     request: Request,
     found: tuple[Audit, Site],
@@ -227,6 +278,7 @@ def _audit(  # noqa: PLR0913 - the request as it came, and its two forms
     categories = progress_by_category(session, audit)
     packs = programmes_of(session, audit.id)
     raised = findings(session, by, audit_id=audit.id)
+    leads = by.may(Ability.LEAD_AUDITS, site)
     return page(
         request,
         "audits/show.html",
@@ -251,7 +303,8 @@ def _audit(  # noqa: PLR0913 - the request as it came, and its two forms
         report_names={kind: REPORT_NAMES[kind] for kind in OF_AUDIT},
         takes_answers=audit.stage in TAKES_ANSWERS,
         may_answer=by.may(Ability.ANSWER, site),
-        may_lead=by.may(Ability.LEAD_AUDITS, site),
+        may_lead=leads,
+        going_up=going_up(session, audit) if leads else [],
         may_order=by.may(Ability.ORDER_REPORTS, site),
         said=said,
         now=now,

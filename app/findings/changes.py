@@ -173,6 +173,7 @@ def _raised(  # noqa: PLR0913 - see raise_finding
         raised_by_id=by.id,
         raised_by=by.name,
         raised_at=at,
+        raised_on=day_at(session, failed.site_id, at),
     )
 
 
@@ -235,6 +236,7 @@ def move_on(  # noqa: PLR0913 - who, what, when, why, and the clocks that follow
     *,
     why: str | None = None,
     clocks: Mapping[str, object] | None = None,
+    because: Mapping[str, object] | None = None,
     by: Author,
     at: datetime,
 ) -> None:
@@ -245,6 +247,7 @@ def move_on(  # noqa: PLR0913 - who, what, when, why, and the clocks that follow
     row.version += 1
     session.add(row)
     keep_revision(session, row, at)
+    more: dict[str, Any] = {"because": because} if because else {}
     record(
         session,
         action,
@@ -256,6 +259,7 @@ def move_on(  # noqa: PLR0913 - who, what, when, why, and the clocks that follow
         before=old,
         after=dict(new),
         clocks=clocks or {},
+        **more,
     )
 
 
@@ -308,6 +312,7 @@ def close_finding(
     _refuse_too_early(session, row, at)
     closure = Closure(finding_id=row.id, by_id=by.id, by_name=by.name, at=at, reason=reason)
     session.add(closure)
+    row.closed_on = day_at(session, row.site_id, at)
     record(session, "finding.closed", on=row.ref, by=by, at=at, site_id=row.site_id, why=reason)
     return closure
 
@@ -333,6 +338,7 @@ def reject_finding(
         finding_id=row.id, by_id=by.id, by_name=by.name, at=at, reason=reason, rejected=True
     )
     session.add(closure)
+    row.closed_on = day_at(session, row.site_id, at)
     record(session, "finding.rejected", on=row.ref, by=by, at=at, site_id=row.site_id, why=reason)
     return closure
 
@@ -352,6 +358,7 @@ def reopen_finding(
         finding_id=row.id, turn=turn, by_id=by.id, by_name=by.name, at=at, reason=reason
     )
     row.step = Step.RAISED  # whatever was done in an earlier turn counts no more
+    row.closed_on = None
     session.add(reopening)
     session.flush()
     moved = set_clocks(session, row, packs)

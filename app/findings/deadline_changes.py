@@ -71,6 +71,25 @@ def set_clocks(
     `class_`: it is about to get that class; what was agreed upon under the old one is over.
     `agreed`: somebody sets the day of a step now.
     """
+    standing, wanted = _reckoned(session, row, packs, class_, agreed)
+    return _replace(session, row, standing, wanted)
+
+
+def clocks_under(
+    session: Session, row: Finding, packs: Sequence[Pack], class_: FindingClass
+) -> Moved:
+    """What another class would move; nothing is written."""
+    return _moved(row, *_reckoned(session, row, packs, class_, None))
+
+
+def _reckoned(
+    session: Session,
+    row: Finding,
+    packs: Sequence[Pack],
+    class_: FindingClass | None,
+    agreed: tuple[str, date, datetime] | None,
+) -> tuple[dict[str, Deadline], dict[str, Deadline]]:
+    """What stands, and what is wanted, by step."""
     turn = turn_of(session, row.id)
     graded = class_ or row.class_
     standing = deadlines_in(session, row.id, turn)
@@ -84,7 +103,7 @@ def set_clocks(
     rows = [_row(row, turn, s, dues.get(s), said.get(s, UNSAID)) for s in {**dues, **said}]
     wanted = {one.step: one for one in rows if one}
     kept = {step: one for step, one in standing.items() if _kept(step, graded)}
-    return _replace(session, row, standing, wanted | kept)
+    return standing, wanted | kept
 
 
 def look_again(
@@ -224,8 +243,7 @@ def _replace(
     wanted: Mapping[str, Deadline],
 ) -> Moved:
     """A row that stays is changed in place."""
-    before = {step: one.due_on for step, one in standing.items()}
-    after = {step: one.due_on for step, one in wanted.items()}
+    moved = _moved(row, standing, wanted)
     for step in standing.keys() - wanted.keys():
         session.delete(standing[step])
     for step, one in wanted.items():
@@ -235,6 +253,12 @@ def _replace(
         elif old is not one:
             for name, value in one.model_dump().items():
                 setattr(old, name, value)
+    return moved
+
+
+def _moved(row: Finding, standing: Mapping[str, Deadline], wanted: Mapping[str, Deadline]) -> Moved:
+    before = {step: one.due_on for step, one in standing.items()}
+    after = {step: one.due_on for step, one in wanted.items()}
     days = {"due_on": closing_day(after), "contain_by": containment_day(after)}
     return Moved(
         dates={name: day for name, day in days.items() if day != getattr(row, name)},

@@ -7,6 +7,7 @@ from app.kit.words import mark as _
 DEED_NAMES: Mapping[str, str] = {
     "finding.raised": _("Raised"),
     "finding.changed": _("Changed"),
+    "finding.regraded": _("Regraded by the rules of its programme"),
     "finding.closed": _("Closed"),
     "finding.rejected": _("Rejected"),
     "finding.clocks_moved": _("Deadlines moved"),

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Self
+from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -85,6 +85,14 @@ class ChangeFinding(Form):
     owner: UUID | None = None
     due_on: date | None = None
     statement: str | None = Field(None, min_length=1, max_length=5_000)
+
+
+class Regrade(Form):
+    """Each as it was shown: the finding and the class that it gets."""
+
+    findings: tuple[Annotated[str, Field(pattern=r"^F-[0-9]{4,}:[a-z]+$")], ...] = Field(
+        (), max_length=2_000, examples=[["F-0007:major"]]
+    )
 
 
 class SetBuyerDate(Form):

@@ -1,5 +1,6 @@
 """What is looked at while a finding is raised, and what was said then."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
@@ -46,6 +47,11 @@ def open_items(session: Session, site_id: UUID) -> list[tuple[str, FindingClass,
         .group_by(col(Finding.item), col(Finding.class_))
     )
     return [(item, FindingClass(class_), n) for item, class_, n in session.exec(query)]
+
+
+def proposals_of(session: Session, ids: Collection[UUID]) -> dict[UUID, Proposal]:
+    query = select(Proposal).where(col(Proposal.finding_id).in_(ids))
+    return {one.finding_id: one for one in session.exec(query)}
 
 
 def proposal_of(session: Session, finding_id: UUID) -> Proposal | None:

@@ -79,6 +79,16 @@ def still_one_class_up(session: Session, sites: Collection[UUID]) -> dict[UUID, 
     return {id: FindingClass(first or now) for id, now, first in session.exec(query)}
 
 
+def earlier_refs(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    """By finding that is a repeat: the reference of the one that it repeats."""
+    query = (
+        select(Repeat.finding_id, Finding.ref)
+        .join(Finding, col(Finding.id) == Repeat.earlier_id)
+        .where(col(Repeat.finding_id).in_(ids))
+    )
+    return dict(session.exec(query).all())
+
+
 @dataclass(frozen=True, slots=True)
 class Again:
     """An item that failed again at a site: its findings over the rounds, oldest first."""

@@ -15,6 +15,7 @@ from app.findings.models import (
 )
 from app.findings.proposals import Proposed
 from app.findings.queries import Tracked
+from app.findings.regrades import Preview
 from app.findings.rules import (
     DueSource,
     FindingClass,
@@ -52,6 +53,41 @@ class FindingOut(BaseModel):
             owner=owners.get(row.owner_id) if row.owner_id else None,
             closed_at=found.closure.at if found.closure else None,
             rejected=bool(found.closure and found.closure.rejected),
+        )
+
+
+class DueMoved(BaseModel):
+    step: str
+    before: date | None
+    after: date | None
+
+
+class RegradingOut(BaseModel):
+    """`key` names it when it is chosen; `lowered`: somebody graded it slighter on purpose."""
+
+    key: str
+    finding: str
+    class_: FindingClass = Field(serialization_alias="class")
+    to: FindingClass
+    rule: Rule
+    because: str
+    dates: list[DueMoved]
+    lowered: bool
+    why: str
+
+    @classmethod
+    def of(cls, one: Preview, because: str) -> Self:
+        row, told = one.goes_up.finding, one.goes_up.proposed
+        return cls(
+            key=one.goes_up.key,
+            finding=row.ref,
+            class_=row.class_,
+            to=told.class_,
+            rule=told.rule,
+            because=because,
+            dates=[DueMoved(step=s, before=old, after=new) for s, old, new in one.steps],
+            lowered=one.lowered,
+            why=one.why,
         )
 
 
