@@ -51,9 +51,7 @@ def test_the_clauses_of_another_standard_do_not_count(puddles, pack):
     assert {row.class_ for row in puddles(other)} == {FindingClass.MINOR}
 
 
-@pytest.mark.parametrize(
-    ("lang", "words"), [("en", "3 findings on RBA 8.0 B7"), ("zh", "类BT")]
-)
+@pytest.mark.parametrize(("lang", "words"), [("en", "3 findings on RBA 8.0 B7"), ("zh", "类BT")])
 def test_the_sentence_names_clause_and_programme(puddles, grouping, session, lang, words):
     row = puddles(grouping)[-1]
     proposal = session.get(Proposal, row.id)
