@@ -52,7 +52,7 @@ def plan(window, finding, kind, what, *, owner, by=None):
 def prove(window, finding, what, *, said):
     """From My tasks, with a photo taken on the spot."""
     window.go("/tasks")
-    window.page.get_by_role("link", name=what).first.click()
+    window.page.locator(f"a[href^='/findings/{finding}/actions/']", has_text=what).first.click()
     window.is_at(f"/findings/{finding}/actions/")
     window.write("What was done", said)
     window.page.get_by_label("Proof").set_input_files(PROOF)
