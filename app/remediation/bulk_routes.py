@@ -87,7 +87,9 @@ def _changed(
     typed, status = tried(typed, deed)
     if form is None or status != HTTPStatus.OK:
         session.rollback()
-        return _told(request, [], form or BulkChange(), session, typed=typed, status=status)
+        asked = Asked.parsed(str(typed.said("back")))
+        table = table_of(lookout(request, asked, by, session, now), bulk=typed)
+        return page(request, "remediation/table.html", status=status, path="/findings", **table)
     if keep:
         session.commit()
     else:
@@ -110,18 +112,14 @@ def _told(
     form: BulkChange,
     session: Db,
     *,
-    stage: str = "preview",
-    typed: Submitted[BulkChange] | None = None,
-    status: int = HTTPStatus.OK,
+    stage: str,
 ) -> Response:
     ids = {id for one in told for id in one.owners}
     return page(
         request,
         "remediation/changes.html",
-        status=status,
         told=told,
         form=form,
-        typed=typed,
         stage=stage,
         back=Asked.parsed(form.back).but(),
         people=names(session, ids),

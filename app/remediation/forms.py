@@ -4,7 +4,7 @@ from typing import Literal, Self
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from app.findings.rules import CauseTag, FindingClass, Shown, Step
 
@@ -45,7 +45,12 @@ class Asked(BaseModel):
     @classmethod
     def parsed(cls, address: str) -> Self:
         """Of what stands behind the question mark; what it does not know it leaves out."""
-        return cls.model_validate(dict(parse_qsl(address.rpartition("?")[2])))
+        given = dict(parse_qsl(address.rpartition("?")[2]))
+        try:
+            return cls.model_validate(given)
+        except ValidationError as error:
+            unknown = {one["loc"][0] for one in error.errors()}
+            return cls.model_validate({n: v for n, v in given.items() if n not in unknown})
 
     @property
     def said(self) -> dict[str, object]:

@@ -6,7 +6,7 @@ from app.findings.repeat_queries import repeats_among
 from app.people.queries import names
 from app.people.rules import Ability
 from app.remediation.doors import Lookout
-from app.remediation.forms import SaveFilter
+from app.remediation.forms import BulkChange, SaveFilter
 from app.remediation.heads import heads
 from app.remediation.mark_queries import marks
 from app.remediation.queries import counted, filters, hands, listed, suppliers_seen
@@ -17,8 +17,13 @@ AT_ONCE = 200
 """So many are changed in one go."""
 
 
-def table_of(looking: Lookout, *, saving: Submitted[SaveFilter] | None = None) -> dict[str, Any]:
-    """`saving`: the form that keeps the filter, where it was refused."""
+def table_of(
+    looking: Lookout,
+    *,
+    saving: Submitted[SaveFilter] | None = None,
+    bulk: Submitted[BulkChange] | None = None,
+) -> dict[str, Any]:
+    """With the form that keeps the filter, or that changes many, where it was refused."""
     session, by, asked, at = looking.session, looking.by, looking.asked, looking.now
     first = (asked.page - 1) * A_PAGE
     found = listed(session, by, looking.scope, at, limit=A_PAGE, after=first)
@@ -41,5 +46,6 @@ def table_of(looking: Lookout, *, saving: Submitted[SaveFilter] | None = None) -
         "people": [(str(id), name) for id, name in hands(session, by)],
         "texts": looking.texts,
         "saving": saving,
+        "bulk": bulk,
         **looking.choices(),
     }

@@ -3,6 +3,7 @@
 import errno
 import logging
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -46,6 +47,7 @@ TITLES = {
 TWICE = _("This was done already, or somebody else changed it meanwhile. Load the page again.")
 LOST = _("There is nothing at this address, or nothing that you may see.")
 UNSTORABLE = _("A text holds a character that cannot be stored. Type it anew.")
+UNKNOWN = _("The address asks for something that is not known here: {asked}.")
 BUSY = _("The database is busy. Nothing was saved; try again in a moment.")
 FULL = _("The disk is full. Nothing was saved; ask your administrator to free space.")
 BROKEN = _("Nothing was saved. The log of the server names the cause under {request_id}.")
@@ -62,12 +64,21 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _broken)
 
 
-def problem(request: Request, status: int, text: str, /, **more: Any) -> Response:  # noqa: ANN401 - JSON
-    """RFC 9457 for programs, the error page for people."""
+def problem(
+    request: Request,
+    status: int,
+    text: str,
+    /,
+    *,
+    instead: str = "",
+    **more: Any,  # noqa: ANN401 - JSON
+) -> Response:
+    """RFC 9457 for programs, the error page for people; `instead`: an address that does work."""
     title = said(language(request), TITLES.get(status, TITLES[500]))
     headers = {"Retry-After": "5"} if status == 503 else {}  # noqa: PLR2004 - the status is the name
     if not request.scope["path"].startswith("/api/"):
-        response: Response = page(request, "error.html", status=status, title=title, text=text)
+        told = {"title": title, "text": text, "instead": instead}
+        response: Response = page(request, "error.html", status=status, **told)
         response.headers.update(headers)
         return response
     body = {"type": "about:blank", "title": title, "status": status, "detail": text, **more}
@@ -96,7 +107,20 @@ def _unprocessable(request: Request, error: Exception) -> Response:
     if all(one["loc"][0] == "path" for one in error.errors()):
         return problem(request, 404, said(lang, LOST))
     text = " ".join(f"{one['field']}: {one['reason']}" for one in told)
-    return problem(request, 422, text, errors=told)
+    unknown = {str(one["loc"][1]) for one in error.errors() if one["loc"][0] == "query"}
+    if not unknown or request.scope["path"].startswith("/api/"):
+        return problem(request, 422, text, errors=told)
+    return _without(request, unknown)
+
+
+def _without(request: Request, unknown: set[str]) -> Response:
+    """A mistyped address: what is not known of it, and the page without that."""
+    pairs = request.query_params.multi_items()
+    asked = ", ".join(f"{name}={value[:60]}" for name, value in pairs if name in unknown)
+    rest = urlencode([(name, value) for name, value in pairs if name not in unknown])
+    text = said(language(request), UNKNOWN, asked=asked or ", ".join(sorted(unknown)))
+    path: str = request.scope["path"]
+    return problem(request, 422, text, instead=f"{path}?{rest}" if rest else path)
 
 
 def _http(request: Request, error: Exception) -> Response:

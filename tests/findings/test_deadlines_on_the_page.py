@@ -156,6 +156,16 @@ def test_the_api_tells_what_became_of_a_question(browser, signed_in, wei, chen, 
     )
 
 
+def test_who_answers_too_late_reads_why_and_what_they_wrote(browser, signed_in, wei, row, asked):
+    address = f"{URL}/extensions/{asked}/reply"
+    browser.post(address, data={"granted": "true"}, headers=signed_in(wei))
+    data = {"granted": "false", "note": "Not a day more."}
+    late = browser.post(address, data=data, headers=signed_in(wei))
+    assert late.status_code == 409
+    assert 'role="alert"' in late.text
+    assert "Not a day more." in late.text
+
+
 def test_an_action_owner_does_not_grant(browser, signed_in, chen, row, asked, nothing_changes):
     with nothing_changes():
         reply = browser.post(

@@ -92,6 +92,20 @@ def test_what_is_not_said_is_asked_for(post, wei, rows, data, sentence):
     assert sentence in post("/findings/changes", wei, status=422, **data)
 
 
+def test_what_was_chosen_and_typed_stays_when_it_is_refused(post, wei, chen, rows):
+    data = {"refs": REFS[:2], "owner": str(chen.id), "due_on": "soon", "back": "class=bogus"}
+    page = post("/findings/changes/preview", wei, status=422, **data)
+    assert page.count(" checked>") == 2
+    assert f'<option value="{chen.id}" selected>' in page
+    assert 'value="soon"' in page
+
+
+def test_on_a_later_page_what_was_chosen_stays_too(post, wei, rows, monkeypatch):
+    monkeypatch.setattr("app.remediation.gather.A_PAGE", 2)
+    back = {"refs": REFS[-1:], "back": "sort=ref&page=2"}
+    assert " checked>" in post("/findings/changes/preview", wei, status=422, **back)
+
+
 def test_a_day_that_has_passed_is_refused_for_each(post, wei, rows):
     page = post("/findings/changes", wei, refs=REFS, due_on="2026-01-01")
     assert page.count("The due date has passed already") == 3

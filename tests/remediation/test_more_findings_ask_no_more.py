@@ -29,6 +29,7 @@ def many(session, site, other_site, chen, at):
                 owner_id=chen.id if number % 3 else None,
                 raised_by="Ines",
                 raised_at=at - timedelta(days=number),
+                raised_on=(at - timedelta(days=number)).date(),
                 due_on=(at + timedelta(days=9 - number)).date(),
             )
             for number in range(first, first + n)

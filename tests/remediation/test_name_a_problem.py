@@ -67,6 +67,13 @@ def test_who_has_no_say_says_nothing(name, browser, signed_in, look, session, we
     assert "Trap mended." in reply.text
 
 
+def test_where_nothing_is_open_any_more_the_words_stay(name, wei, spread):
+    reply = name(wei, item="CEC-GFT-005", title="Puddles")
+    assert reply.status_code == 422
+    assert 'value="Puddles"' in reply.text
+    assert GOOD in reply.text
+
+
 def test_it_ends_once_with_what_came_of_it(name, browser, signed_in, look, show, wei, spread):
     name(wei)
     [one] = look(problems, wei)

@@ -46,6 +46,11 @@ def test_what_no_filter_knows_is_not_kept(saved, look, wei):
     assert [one.asked for one in look(filters, wei)] == ["mine=true"]
 
 
+def test_nor_a_value_that_no_filter_knows(saved, look, wei):
+    saved(wei, asked="mine=true&class=bogus&sort=x&age=9")
+    assert [one.asked for one in look(filters, wei)] == ["mine=true"]
+
+
 def test_a_name_that_is_too_short_is_named(saved, wei):
     reply = saved(wei, name="x")
     assert reply.status_code == 422

@@ -134,3 +134,23 @@ def test_an_address_that_leads_nowhere_leaves_me_signed_in(browser, signed_in, i
     assert "Ines Corda" in told.text
     assert "Ines Corda" not in browser.get("/nowhere/at/all").text
     assert browser.get("/api/v1/nowhere").json()["status"] == 404
+
+
+def test_of_a_mistyped_address_what_is_not_known_and_the_page_without_it(browser, signed_in, wei):
+    told = browser.get("/findings?class=bogus&mine=true", headers=signed_in(wei))
+    assert told.status_code == 422
+    assert "The address asks for something that is not known here: class=bogus." in told.text
+    assert 'href="/findings?mine=true"' in told.text
+    assert "query" not in told.text
+
+
+@pytest.mark.parametrize("path", ["/findings?sort=x", "/board?whole=x", "/practices?kind=x"])
+def test_with_nothing_else_in_it_the_whole_page_is_offered(browser, signed_in, wei, path):
+    told = browser.get(path, headers=signed_in(wei))
+    assert told.status_code == 422
+    assert f'href="{path.partition("?")[0]}"' in told.text.partition("<main")[2]
+
+
+def test_what_somebody_put_into_an_address_is_text(browser, signed_in, wei):
+    told = browser.get("/findings?class=<script>", headers=signed_in(wei))
+    assert "class=&lt;script&gt;" in told.text
