@@ -100,6 +100,7 @@ def implement(
         action_id=one.action.id, by_id=by.id, by_name=by.name, at=at, note=form.note
     )
     session.add(row)
+    _stands(one, ActionState.IMPLEMENTED, at=at, by_id=by.id)
     session.flush()
     files = evidence_at(session, finding.site_id, form.evidence)
     if len(files) != len(set(form.evidence)):
@@ -148,6 +149,10 @@ def verify(
     if proves:
         row.answer_id = _rerated(session, finding, form, by=by, at=at)
     session.add(row)
+    if form.passed:
+        one.action.state = ActionState.VERIFIED
+    else:
+        _stands(one, ActionState.OPEN)
     record(
         session,
         "action.verified" if form.passed else "action.sent_back",
@@ -163,6 +168,13 @@ def verify(
     if check_on:
         wait_until(session, finding, check_on, by=by, at=at)
     return row
+
+
+def _stands(
+    one: Tracked, state: ActionState, *, at: datetime | None = None, by_id: UUID | None = None
+) -> None:
+    """Kept for lists and SQL, as the step of its finding is."""
+    one.action.state, one.action.done_at, one.action.done_by_id = state, at, by_id
 
 
 def close_verified(

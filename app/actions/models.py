@@ -5,14 +5,25 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from app.actions.rules import ActionKind, Effort
+from app.actions.rules import ActionKind, ActionState, Effort
 from app.answers.rules import Level
 from app.kit.columns import ExactDecimal, Table, UtcDateTime, enum_column
 from app.kit.ids import new_id
 
 
 class Action(Table, table=True):
-    """`turn`: which of the finding's turns it belongs to; a reopening begins the next."""
+    """`turn`: which of the finding's turns it belongs to; a reopening begins the next.
+
+    `state` is kept by the verbs that report it done and verify it; `done_at`, `done_by_id`: of the
+    report that stands, None while it is open.
+    """
+
+    __table_args__ = (
+        sa.Index(
+            "ix_action_stands",
+            *("state", "done_at", "finding_id", "owner_id", "done_by_id", "withdrawn_at", "id"),
+        ),
+    )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     finding_id: UUID = Field(foreign_key="finding.id", index=True)
@@ -28,6 +39,13 @@ class Action(Table, table=True):
     cost: Decimal | None = Field(default=None, sa_type=ExactDecimal)
     currency: str = Field(default="", max_length=3, sa_column_kwargs={"server_default": ""})
     effort: Effort | None = Field(default=None, sa_type=enum_column(Effort))
+    state: ActionState = Field(
+        default=ActionState.OPEN,
+        sa_type=enum_column(ActionState),
+        sa_column_kwargs={"server_default": ActionState.OPEN.value},
+    )
+    done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    done_by_id: UUID | None = None
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     withdrawn_by: str = Field(default="", max_length=120, sa_column_kwargs={"server_default": ""})
     withdrawn_why: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})

@@ -11,9 +11,11 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from app.actions.models import Action, Implementation, Verification
+from app.actions.rules import ActionState
 from app.bench.ground import Ground
 from app.findings.models import Cause, CauseFound, Closure, Finding, FindingRevision
 from app.findings.rules import STEPS, FindingClass, Step
+from app.kit.clock import local_day
 from app.kit.db import Database
 from app.kit.ids import new_id
 from app.people.changes import add_person
@@ -93,7 +95,8 @@ def _one(
     closed = chance.random() < CLOSED
     step = Step.CLOSED if closed else chance.choice(way[:-1])
     owner = chance.choice(field.owners) if chance.random() < 0.9 else None  # noqa: PLR2004 - nine of ten
-    id = new_id()
+    id, site = new_id(), chance.choice(field.sites)
+    done = min(at, raised + timedelta(days=chance.randint(5, 140))) if closed else None
     said = {
         "class_": class_,
         "owner_id": owner,
@@ -107,19 +110,20 @@ def _one(
         | {
             "id": id,
             "ref": f"B-{number:05}",
-            "site_id": chance.choice(field.sites).id,
+            "site_id": site.id,
             "audit_id": None,
             "item": chance.choice(field.items),
             "raised_by": "Bench",
             "raised_at": raised,
+            "raised_on": local_day(raised, site.time_zone),
+            "closed_on": local_day(done, site.time_zone) if done else None,
             "version": 1,
             "step": step,
         },
     )
     yield FindingRevision, said | {"finding_id": id, "version": 1, "at": raised}
     yield from _mended(field, ground, id, step, owner, raised, chance)
-    if closed:
-        done = min(at, raised + timedelta(days=chance.randint(5, 140)))
+    if done:
         told = {"by_id": ground.actor.id, "by_name": "Bench", "at": done, "reason": "Seen to hold."}
         yield Closure, told | {"finding_id": id, "rejected": False}
 
@@ -160,6 +164,7 @@ def _mended(
             },
         )
     action, done, doer = new_id(), new_id(), owner or chance.choice(field.owners)
+    state = _state(step)
     yield (
         Action,
         {
@@ -171,9 +176,18 @@ def _mended(
             "due_on": (raised + timedelta(days=60)).date(),
             "made_by": "Bench",
             "made_at": raised,
+            "state": state,
+            "done_at": None if state is ActionState.OPEN else raised,
+            "done_by_id": None if state is ActionState.OPEN else doer,
         },
     )
-    if step in {Step.IMPLEMENTED, Step.VERIFIED, Step.EFFECTIVE, Step.CLOSED}:
+    if state is not ActionState.OPEN:
         yield Implementation, by | {"by_id": doer, "id": done, "action_id": action, "note": "Done."}
-    if step in {Step.VERIFIED, Step.EFFECTIVE, Step.CLOSED}:
+    if state is ActionState.VERIFIED:
         yield Verification, by | {"implementation_id": done, "passed": True, "note": "Seen."}
+
+
+def _state(step: Step) -> ActionState:
+    if step in {Step.VERIFIED, Step.EFFECTIVE, Step.CLOSED}:
+        return ActionState.VERIFIED
+    return ActionState.IMPLEMENTED if step is Step.IMPLEMENTED else ActionState.OPEN

@@ -17,6 +17,7 @@ from app.kit.errors import Invalid, NotAllowed
 from app.kit.words import mark as _
 from app.people.rules import Ability, Actor
 from app.programmes.rules import Pack
+from app.suppliers.queries import day_at
 from app.trail.changes import record
 from app.trail.queries import head
 
@@ -95,6 +96,7 @@ def _raise_there(
         raised_by_id=by.id,
         raised_by=by.name,
         raised_at=at,
+        raised_on=day_at(session, site_id, at),
     )
     days = start_clocks(session, new, packs)
     keep_revision(session, new, at)

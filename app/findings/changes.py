@@ -173,6 +173,7 @@ def _raised(  # noqa: PLR0913 - see raise_finding
         raised_by_id=by.id,
         raised_by=by.name,
         raised_at=at,
+        raised_on=day_at(session, failed.site_id, at),
     )
 
 
@@ -311,6 +312,7 @@ def close_finding(
     _refuse_too_early(session, row, at)
     closure = Closure(finding_id=row.id, by_id=by.id, by_name=by.name, at=at, reason=reason)
     session.add(closure)
+    row.closed_on = day_at(session, row.site_id, at)
     record(session, "finding.closed", on=row.ref, by=by, at=at, site_id=row.site_id, why=reason)
     return closure
 
@@ -336,6 +338,7 @@ def reject_finding(
         finding_id=row.id, by_id=by.id, by_name=by.name, at=at, reason=reason, rejected=True
     )
     session.add(closure)
+    row.closed_on = day_at(session, row.site_id, at)
     record(session, "finding.rejected", on=row.ref, by=by, at=at, site_id=row.site_id, why=reason)
     return closure
 
@@ -355,6 +358,7 @@ def reopen_finding(
         finding_id=row.id, turn=turn, by_id=by.id, by_name=by.name, at=at, reason=reason
     )
     row.step = Step.RAISED  # whatever was done in an earlier turn counts no more
+    row.closed_on = None
     session.add(reopening)
     session.flush()
     moved = set_clocks(session, row, packs)

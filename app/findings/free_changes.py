@@ -22,7 +22,7 @@ from app.kit.words import mark as _
 from app.people.rules import Ability, Actor
 from app.programmes.rules import Pack
 from app.suppliers.models import Site
-from app.suppliers.queries import zone
+from app.suppliers.queries import day_at, zone
 from app.trail.changes import record
 from app.trail.queries import head
 
@@ -66,6 +66,7 @@ def raise_free(  # noqa: PLR0913 - where, against which checklist and programmes
         raised_by_id=by.id,
         raised_by=by.name,
         raised_at=at,
+        raised_on=day_at(session, site.id, at),
     )
     earlier = earlier_at(session, row) if item else None
     proposal = propose(session, site.id, item, packs, form, earlier)

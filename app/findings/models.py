@@ -14,12 +14,20 @@ class Finding(Table, table=True):
 
     A free one need not break an item of the checklist: then `item` is "" and it has a category.
     `step`: the last that it has reached, kept by whatever moves it (actions/step_changes.py).
+    `raised_on`, `closed_on`: the days on the wall of its site; not closed: nobody has closed it
+    or rejected it (docs/decisions/0021).
     """
 
     __table_args__ = (
-        sa.Index(None, "step", "due_on", "ref", "site_id", "id"),
+        sa.Index(
+            "ix_finding_told",
+            *("closed_on", "class", "due_on", "ref", "raised_on"),
+            *("owner_id", "category", "item", "site_id", "id"),
+        ),
+        sa.Index("ix_finding_stands", "closed_on", "step", "due_on", "ref", "site_id", "id"),
         sa.Index(None, "site_id", "step"),
         sa.Index(None, "due_on"),
+        sa.Index(None, "raised_on", "site_id"),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -38,6 +46,8 @@ class Finding(Table, table=True):
     raised_by_id: UUID | None = Field(default=None, foreign_key="person.id")
     raised_by: str = Field(max_length=120)
     raised_at: datetime = Field(sa_type=UtcDateTime)
+    raised_on: date
+    closed_on: date | None = None
     contain_by: date | None = None
     due_on: date | None = None
     confirmed_on: date | None = None
@@ -137,6 +147,8 @@ class Proposal(Table, table=True):
 class Cause(Table, table=True):
     """One answer to one why; without `parent_id` it is the first of its branch."""
 
+    __table_args__ = (sa.Index(None, "parent_id", "struck_at"),)
+
     id: UUID = Field(default_factory=new_id, primary_key=True)
     finding_id: UUID = Field(foreign_key="finding.id", index=True)
     turn: int
@@ -152,6 +164,7 @@ class CauseFound(Table, table=True):
     """Somebody answers for it that the whys end at the root. Append-only."""
 
     __tablename__ = "cause_found"
+    __table_args__ = (sa.Index(None, "tag", "finding_id"),)
 
     finding_id: UUID = Field(foreign_key="finding.id", primary_key=True)
     turn: int = Field(primary_key=True)

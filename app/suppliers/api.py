@@ -11,6 +11,7 @@ from fastapi import (
 from app.findings.clock_changes import (
     follow_calendar,
 )
+from app.findings.day_changes import tell_days_anew
 from app.kit.errors import Invalid, NotAllowed
 from app.kit.words import mark as _
 from app.people.doors import NOT_YOURS, SignedIn
@@ -102,6 +103,7 @@ def show_site(site: VisibleSite, session: Db) -> SiteWithZonesOut:
 def change_site(site: VisibleSite, form: SiteForm, by: SignedIn, session: Db, now: Now) -> SiteOut:
     """Replace what is said of a site; `version` is the one you saw. Planned audits keep theirs."""
     edit_site(session, site, form, by=by, at=now)
+    tell_days_anew(session, site)
     session.commit()
     return SiteOut.of(site)
 

@@ -21,6 +21,7 @@ from app.checklists.rules import said
 from app.findings.clock_changes import (
     follow_calendar,
 )
+from app.findings.day_changes import tell_days_anew
 from app.findings.repeat_queries import repeats_at
 from app.findings.rules import CLASS_NAMES
 from app.kit.errors import Conflict, NotAllowed
@@ -167,6 +168,7 @@ def edit(
         return _edit(request, site, session, _refused(form, "code", refusal), status=409)
     except ChangedMeanwhile as refusal:
         return _edit(request, site, session, _refused(form, "name", refusal), status=409)
+    tell_days_anew(session, site)
     session.commit()
     return see_other(f"/sites/{form.value.code}")
 

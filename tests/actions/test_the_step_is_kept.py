@@ -17,6 +17,7 @@ from app.findings.cause_queries import causes_of
 from app.findings.changes import reject_finding
 from app.findings.forms import AddCause, ChangeFinding, FindCause
 from app.findings.models import Finding
+from app.findings.queries import closure_of
 from app.findings.rules import Branch, FindingClass, Step
 from app.kit.errors import Refusal
 from tests.house.source import calls, modules
@@ -172,10 +173,32 @@ def test_the_column_is_what_the_way_says(hands, session, start, deeds):
     for deed in [*WHOLE[:start], *deeds]:
         hands.act(deed)
         assert hands.row.step is way_of(session, hands.row).reached[-1]
+        assert bool(hands.row.closed_on) is bool(closure_of(session, hands.row.id))
+        assert _kept(session, hands.row) == _worked_out(session, hands.row)
     migrated = import_module(MIGRATION).steps(session.connection())
     assert migrated[_stored(session, hands.row)] == hands.row.step
     nested.rollback()
     session.refresh(hands.row)
+
+
+def _kept(session, row):
+    listed = [one.action for one in actions_of(session, [row.id])[row.id]]
+    return [(one.state, one.done_at, one.done_by_id) for one in listed]
+
+
+def _worked_out(session, row):
+    """Of each action what its tries say; nothing was done while it is open."""
+    return [
+        (
+            one.state,
+            *_report(one.last.implementation if one.state is not ActionState.OPEN else None),
+        )
+        for one in actions_of(session, [row.id])[row.id]
+    ]
+
+
+def _report(done):
+    return (done.at, done.by_id) if done else (None, None)
 
 
 def _stored(session, row):

@@ -33,18 +33,11 @@ def test_each_day_becomes_the_deadline_of_its_step(tmp_path):
 
 def _old_findings(connection):
     """With both days; opened again, with one; without any."""
-    tables = sa.MetaData()
-    tables.reflect(connection)
+    add = adder(connection)
     supplier, site, person = (uuid.uuid4().hex for _ in range(3))
     ids = [uuid.uuid4() for _ in range(3)]
-
-    def add(table, **row):
-        known = tables.tables[table]
-        filled = {c.name: row.get(c.name, _any(c)) for c in known.columns if _any(c) is not None}
-        connection.execute(known.insert().values(**filled | row))
-
     add("supplier", id=supplier, name="Jade River")
-    add("site", id=site, supplier_id=supplier, code="JR-01")
+    add("site", id=site, supplier_id=supplier, code="JR-01", time_zone="Asia/Shanghai")
     add("person", id=person, email="wei@example.org")
     days = ((date(2026, 3, 3), date(2026, 4, 1)), (None, date(2026, 9, 1)), (None, None))
     for n, (contain_by, due_on) in enumerate(days):
@@ -52,6 +45,19 @@ def _old_findings(connection):
         add("finding", id=ids[n].hex, ref=f"F-{n}", site_id=site, **about)
     add("reopening", finding_id=ids[1].hex, turn=2, by_id=person)
     return ids
+
+
+def adder(connection):
+    """`add("site", id=..., ...)`: a row of a table as it was then, with what it must have."""
+    tables = sa.MetaData()
+    tables.reflect(connection)
+
+    def add(table, **row):
+        known = tables.tables[table]
+        filled = {c.name: row.get(c.name, _any(c)) for c in known.columns if _any(c) is not None}
+        connection.execute(known.insert().values(**filled | row))
+
+    return add
 
 
 def _any(column):
