@@ -116,8 +116,10 @@ def _most(rule: GroupToClass, stands: FindingClass, seen: Seen) -> tuple[Clause,
 
 def _ours(pack: Pack, code: str) -> FindingClass | None:
     """The class of the audit that the programme's own code stands for."""
+    if code in set(FindingClass):
+        return FindingClass(code)
     own = pack.finding_class(code)
-    names = {code} | (own.also if own else frozenset())
+    names = own.also if own else frozenset()
     return next((one for one in FindingClass if one.value in names), None)
 
 

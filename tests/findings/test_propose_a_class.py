@@ -5,9 +5,11 @@ import pytest
 
 from app.findings.proposals import Seen, proposed
 from app.findings.rules import FindingClass, Rule
+from app.programmes.forms import load_pack
 from app.programmes.rules import Clause
 from app.programmes.scheme.classes import ByRatio, GroupToClass, RepeatUp
 from app.web.words import said
+from tests.cast import CHECKLISTS
 
 CLAUSE, OTHER = Clause("iso-9001-2015", "8.5.1"), Clause("sa8000-2014", "1.1")
 MINOR, MAJOR, CRITICAL = FindingClass.MINOR, FindingClass.MAJOR, FindingClass.CRITICAL
@@ -62,6 +64,13 @@ def test_a_group_is_of_the_standards_of_its_rule(told):
     three = GroupToClass("minor", 3, "major", frozenset({"iso-9001-2015"}))
     assert told(three, alike={CLAUSE: {MINOR: 2}}) == (MAJOR, Rule.GROUP)
     assert told(three, alike={OTHER: {MINOR: 2}}) == (MINOR, Rule.SEVERITY)
+
+
+def test_a_class_that_it_calls_as_we_do_is_that_one():
+    """Also where it takes a graver one of ours for it."""
+    text = (CHECKLISTS / "programmes" / "iso-17021-1.yaml").read_text(encoding="utf-8")
+    seen = Seen(MINOR, alike={CLAUSE: {MINOR: 2}})
+    assert proposed([load_pack(text, "iso")], seen).class_ is MAJOR
 
 
 def test_a_repeat_is_one_class_graver(told):
