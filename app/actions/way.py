@@ -1,17 +1,17 @@
 """Where a finding stands on its way, who took each step, and what the next one waits for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
 
-from app.actions.models import PlanAgreed
+from app.actions.models import EffectCheck, PlanAgreed
 from app.actions.queries import Tracked, actions_of, agreed_in, effect_check, plan_of
 from app.actions.rules import PLANNED_FOR, PROVES, ActionKind, ActionState
 from app.findings.cause_queries import Why, cause_found, causes_of, whys
-from app.findings.models import CauseFound, Closure, Finding
+from app.findings.models import Cause, CauseFound, Closure, Finding, Reopening
 from app.findings.queries import closure_of, reopenings
 from app.findings.rules import STEPS, Branch, FindingClass, Step, reached
 from app.kit.errors import Conflict, Refusal
@@ -86,15 +86,48 @@ def asks_to_agree(class_: FindingClass, kind: ActionKind) -> bool:
     return kind in PLANNED_FOR and Step.PLAN_AGREED in STEPS[class_]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of a finding in the turn in which it is, now or at some instant.
+
+    `again`: what opened it again, None in its first turn. `day`: which it was at the site.
+    """
+
+    turn: int
+    again: Reopening | None
+    actions: Sequence[Tracked]
+    causes: Sequence[Cause]
+    cause: CauseFound | None
+    plan: PlanAgreed | None
+    agreed: frozenset[UUID]
+    check: EffectCheck | None
+    closure: Closure | None
+    day: Callable[[datetime], date]
+
+
 def way_of(session: Session, row: Finding) -> Way:
     opened_again = reopenings(session, row.id)
     turn = len(opened_again) + 1
-    listed = [one for one in actions_of(session, [row.id])[row.id] if one.action.turn == turn]
-    tree = whys(causes_of(session, row.id, turn))
-    cause, plan = cause_found(session, row.id, turn), plan_of(session, row.id, turn)
-    agreed, closure = agreed_in(session, row.id, turn), closure_of(session, row.id)
-    again = opened_again[-1] if opened_again else None
-    check = effect_check(session, row.id, turn)
+    listed = actions_of(session, [row.id])[row.id]
+    known = Known(
+        turn=turn,
+        again=opened_again[-1] if opened_again else None,
+        actions=[one for one in listed if one.action.turn == turn],
+        causes=causes_of(session, row.id, turn),
+        cause=cause_found(session, row.id, turn),
+        plan=plan_of(session, row.id, turn),
+        agreed=agreed_in(session, row.id, turn),
+        check=effect_check(session, row.id, turn),
+        closure=closure_of(session, row.id),
+        day=lambda at: day_at(session, row.site_id, at),
+    )
+    return way_from(row, known)
+
+
+def way_from(row: Finding, known: Known) -> Way:
+    listed, tree, again = known.actions, whys(known.causes), known.again
+    cause, plan, agreed, check = known.cause, known.plan, known.agreed, known.check
+    closure = known.closure
     taken = {
         Step.RAISED: Taken(again.by_name, again.at, again.reason)
         if again
@@ -119,14 +152,14 @@ def way_of(session: Session, row: Finding) -> Way:
     return Way(
         ref=row.ref,
         class_=row.class_,
-        turn=turn,
+        turn=known.turn,
         taken=stands,
         actions=listed,
         whys=tree,
         cause=cause,
         plan=plan,
         agreed=agreed,
-        check_on=_check_on(session, row, plan, stands),
+        check_on=_check_on(row, known, stands),
         closure=closure,
     )
 
@@ -208,12 +241,9 @@ def _covers(agreed: frozenset[UUID], listed: Sequence[Tracked]) -> bool:
     return bool(planned) and planned <= agreed
 
 
-def _check_on(
-    session: Session, row: Finding, plan: PlanAgreed | None, taken: Mapping[Step, Taken]
-) -> date | None:
+def _check_on(row: Finding, known: Known, taken: Mapping[Step, Taken]) -> date | None:
     """None before all is verified, and on a way that asks for no look at the effect."""
     way = reached(row.class_, taken)
-    if Step.VERIFIED not in way or Step.EFFECTIVE not in STEPS[row.class_] or plan is None:
+    if Step.VERIFIED not in way or Step.EFFECTIVE not in STEPS[row.class_] or known.plan is None:
         return None
-    seen = day_at(session, row.site_id, taken[Step.VERIFIED].at)
-    return seen + timedelta(days=plan.after_days)
+    return known.day(taken[Step.VERIFIED].at) + timedelta(days=known.plan.after_days)
