@@ -23,6 +23,7 @@ CHECKS = {
 }
 PYTEST = (sys.executable, "-m", "pytest")
 WITHOUT_BROWSER = ("-m", "not browser", "-n", "2")
+IN_A_BROWSER = ("-m", "browser", "-n", "2", "--dist", "loadfile")  # a file shares one house
 
 
 def main(words: list[str]) -> int:
@@ -31,7 +32,7 @@ def main(words: list[str]) -> int:
     return (
         next((1 for name, command in CHECKS.items() if not passes(name, command)), 0)
         or pytest("SQLite", "sqlite", *WITHOUT_BROWSER, *words)
-        or pytest("SQLite, in a browser", "sqlite", "-m", "browser", *words)
+        or pytest("SQLite, in a browser", "sqlite", *IN_A_BROWSER, *words)
         or pytest("PostgreSQL", "postgresql", *WITHOUT_BROWSER, *words)
     )
 
