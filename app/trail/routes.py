@@ -3,8 +3,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
+from app.findings.deeds import DEED_NAMES as OF_FINDINGS
 from app.people.doors import SignedIn
 from app.suppliers.queries import trail_reach
+from app.trail.deeds import DEED_NAMES, KIND_NAMES
 from app.trail.queries import checkpoint, entries, verify_trail
 from app.trail.shown import EntryOut
 from app.web.deps import Db
@@ -12,6 +14,7 @@ from app.web.pages import page
 
 router = APIRouter(prefix="/trail", include_in_schema=False)
 PAGE = 100
+DEEDS = {**DEED_NAMES, **OF_FINDINGS}
 
 
 class Asked(BaseModel):
@@ -44,7 +47,14 @@ def index(
         more=len(found) > PAGE,
         checkpoint=checkpoint(session),
         asked=asked,
+        deed_names=DEEDS,
+        kind_names=_kinds(asked.action),
     )
+
+
+def _kinds(asked: str) -> dict[str, str]:
+    """To choose from; also what only an address asks for."""
+    return dict(KIND_NAMES) if not asked else {asked: DEEDS.get(asked, asked), **KIND_NAMES}
 
 
 @router.get("/verification")
