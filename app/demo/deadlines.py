@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from random import Random
 
 from sqlmodel import Session
 
 from app.audits.forms import SayDays
 from app.audits.models import Audit
+from app.demo.scene import chance_of
+from app.demo.words import say, written_in
 from app.findings.clock_changes import say_days_of_audit, set_buyer_date
 from app.findings.clock_rules import CLOSE
 from app.findings.deadline_queries import deadlines_of
@@ -22,9 +25,7 @@ from app.suppliers.calendar_changes import bring_holidays
 from app.suppliers.models import Site
 from app.trail.rules import System
 
-LATER = "The new racks are delivered in three weeks only; until then the drums stand fenced off."
 LETTER = "Letter of the supplier quality manager, no. 4711"
-GRANTED = "Agreed: the containment is checked every shift meanwhile."
 A_DAY = timedelta(days=1)
 
 
@@ -49,7 +50,8 @@ def move_days(session: Session, cast: Mapping[str, Actor], now: datetime) -> Non
         one = ask_for_time(session, row, asked, by=owner, at=now - 3 * A_DAY)
         session.flush()
         if n:
-            answer = ReplyToAsking(granted=True, note=GRANTED)
+            granted = say("granted", written_in(row.statement), _chance(row))
+            answer = ReplyToAsking(granted=True, note=granted)
             reply_to_asking(session, row, one.id, answer, by=lead, at=now - 2 * A_DAY)
     for row, asked in ahead[2:]:
         buyer = buyers(session)[0].id
@@ -65,7 +67,7 @@ def _ahead(session: Session, owner: Actor, now: datetime) -> list[tuple[Finding,
     return [
         (
             rows[id],
-            AskForTime(step=CLOSE, until=one.due_on + 21 * A_DAY, reason=LATER),
+            AskForTime(step=CLOSE, until=one.due_on + 21 * A_DAY, reason=_why_later(rows[id])),
         )
         for id, of_one in dues.items()
         for one in of_one
@@ -75,3 +77,11 @@ def _ahead(session: Session, owner: Actor, now: datetime) -> list[tuple[Finding,
         and rows[id].due_on == one.due_on
         and rows[id].raised_at < now - 3 * A_DAY
     ]
+
+
+def _why_later(row: Finding) -> str:
+    return say("later", written_in(row.statement), _chance(row))
+
+
+def _chance(row: Finding) -> Random:
+    return chance_of(row.ref)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from app.answers.rules import Level
 from app.audits.rules import AuditType
 from app.people.rules import Role
-from app.programmes.buyers import BuyerClass, BuyerStatus, Step
 from app.suppliers.rules import ZoneKind
 
 LEFT_TO_RAISE = "QMS-CAL-003"  # failed in the audit under way; the newcomer raises the finding
@@ -16,18 +15,24 @@ SUPPLIER = ("Lanhai Communications", "蓝海通信")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
+    """`site`: the role is given there only, else everywhere."""
+
     key: str
     name: str
     lang: str
     role: Role
+    site: str = ""
 
 
 PEOPLE = (
     Figure("auditor", "Lin Yue", "en", Role.AUDITOR),
+    Figure("auditor2", "He Jing 何静", "zh", Role.AUDITOR),
+    Figure("auditor3", "Tom Ashworth", "en", Role.AUDITOR, "SW-04"),
     Figure("lead", "Marta Sólyom", "en", Role.LEAD_AUDITOR),
     Figure("quality", "Chen Zhe 陈喆", "en", Role.QUALITY_LEAD),
     Figure("owner", "Zhao Kun 赵堃", "zh", Role.ACTION_OWNER),
     Figure("owner2", "Wu Xia 吴霞", "zh", Role.ACTION_OWNER),
+    Figure("owner3", "Beth Calloway", "en", Role.ACTION_OWNER, "SW-04"),
     Figure("executive", "Diana Oyelaran", "en", Role.EXECUTIVE),
     Figure("admin", "Omar Haddad", "en", Role.ADMIN),
     Figure("guest", "Guest of Northline", "en", Role.GUEST),
@@ -38,13 +43,15 @@ PEOPLE = (
 class Round:
     """`months_ago` it was held; `level` 0 to 1: how much was in order; `answered`: share filled.
 
-    `seen` are the levels that the story needs, whatever chance says.
+    `seen` are the levels that the story needs, whatever chance says; `lang`: it was written in,
+    English where the buyer reads it.
     """
 
     months_ago: int
     type: AuditType
     level: float
     answered: float = 1.0
+    lang: str = "zh"
     seen: Mapping[str, Level] = field(default_factory=dict)
 
 
@@ -56,12 +63,19 @@ class Place:
     traits: Callable[[frozenset[str]], frozenset[str]]  # of those that the checklist knows
     zones: tuple[tuple[ZoneKind, str, str], ...]
     rounds: tuple[Round, ...] = field(default=())
+    country: str = "CN"
+    time_zone: str = "Asia/Shanghai"
+    currency: str = "CNY"
 
 
 NOT_AT_A_FACTORY = frozenset({
     "cleanroom_class_eight", "declares_no_design", "discharges_to_sewer", "does_business_in_uk",
     "employs_foreign_workers", "has_plating", "in_flood_area", "in_key_air_area", "in_quiet_zone",
     "is_listed", "shares_building", "uses_hydrofluoric_acid",
+})  # fmt: skip
+AT_THE_DEPOT = frozenset({
+    "does_business_in_uk", "handles_esd", "has_forklifts", "keeps_field_spares", "repairs_returns",
+    "shares_building", "stores_in_racks", "supports_live_networks",
 })  # fmt: skip
 AT_THE_CENTRE = frozenset({
     "designs_hardware", "develops_products", "develops_software", "handles_esd", "has_clinic",
@@ -92,12 +106,13 @@ SITES = (
             Round(35, AuditType.SELF, 0.34),
             Round(29, AuditType.MOCK, 0.42),
             Round(22, AuditType.MOCK, 0.52),
-            Round(15, AuditType.BUYER, 0.6),
+            Round(15, AuditType.BUYER, 0.6, lang="en"),
             Round(9, AuditType.MOCK, 0.7),
             Round(
                 4,
                 AuditType.BUYER,
                 0.78,
+                lang="en",
                 seen={"ENV-CHM-006": Level.PARTLY, "FAC-WSH-001": Level.MOSTLY_NOT},
             ),
             Round(
@@ -105,6 +120,7 @@ SITES = (
                 AuditType.MOCK,
                 0.86,
                 answered=0.5,
+                lang="en",
                 seen={"QMS-CAL-003": Level.PARTLY, "PQC-ESD-002": Level.MOSTLY_NOT},
             ),
         ),
@@ -152,69 +168,22 @@ SITES = (
             Round(6, AuditType.MOCK, 0.74),
         ),
     ),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """`way`: in months from now, when each step was planned and reached; `people`: who is there."""
-
-    name: str
-    name_zh: str
-    class_: BuyerClass
-    status: BuyerStatus
-    pack: str
-    years: int
-    way: Mapping[Step, tuple[float, float | None]]
-    people: tuple[tuple[str, str, str, str], ...]
-
-
-BUYERS = (
-    Demand(
-        "Northline Telecom",
-        "北线电信",
-        BuyerClass.S,
-        BuyerStatus.UNDER_CERTIFICATION,
-        "bt-like",
-        1,
-        {
-            Step.INVITED: (-36, -36.2),
-            Step.VISIT: (-35, -34.1),
-            Step.STAGE_1: (-18, -15),
-            Step.STAGE_2: (-6, -4),
-            Step.SHORTLISTED: (8, None),
-            Step.PILOT_ORDER: (12, None),
-        },
+    Place(
+        "SW-04",
+        "Swindon, repair and spares",
+        "斯温登维修与备件中心",
+        lambda traits: traits & AT_THE_DEPOT,
         (
-            (
-                "Ada Quist",
-                "Supplier certification",
-                "ada.quist@northline.example",
-                "+44 1632 960114",
-            ),
-            ("Tomas Verran", "Environment, health and safety", "t.verran@northline.example", ""),
+            (ZoneKind.WASHROOM, "Washroom, ground floor", "一楼洗手间"),
+            (ZoneKind.FLOOR, "Repair floor", "维修区"),
+            (ZoneKind.WAREHOUSE, "Spares store", "备件库"),
         ),
-    ),
-    Demand(
-        "Crimson Mobile",
-        "绯红移动",
-        BuyerClass.A,
-        BuyerStatus.INVITED,
-        "vodafone-like",
-        2,
-        {
-            Step.INVITED: (-10, -9.5),
-            Step.VISIT: (-0.5, None),
-            Step.STAGE_1: (7, None),
-            Step.SHORTLISTED: (20, None),
-        },
         (
-            (
-                "Mirela Onn",
-                "Safety, strategic suppliers",
-                "mirela.onn@crimson.example",
-                "+44 1632 960388",
-            ),
+            Round(13, AuditType.SELF, 0.55, lang="en"),
+            Round(5, AuditType.MOCK, 0.72, lang="en"),
         ),
+        country="GB",
+        time_zone="Europe/London",
+        currency="GBP",
     ),
 )

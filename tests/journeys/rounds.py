@@ -1,6 +1,5 @@
 """What went before: a round four months ago, and what became of its findings."""
 
-import random
 from datetime import timedelta
 
 from app.answers.changes import save_answer
@@ -10,7 +9,11 @@ from app.audits.changes import move_audit, plan_audit
 from app.audits.rules import AuditType, Stage
 from app.checklists import queries as checklists
 from app.checklists.rules import applicable
+from app.demo.fates import fate
 from app.demo.remedies import mend
+from app.demo.scene import Ground, Scene, chance_of
+from app.demo.story import SITES
+from app.evidence.files import Files
 from app.findings.changes import raise_finding
 from app.findings.forms import RaiseFinding
 from app.kit.ids import new_id
@@ -52,10 +55,24 @@ class Rounds:
         if closed:
             self._move(audit, Stage.REVIEW, at + timedelta(days=2))
             self._move(audit, Stage.CLOSED, at + timedelta(days=3))
-        cast = {"owner": self.chen, "owner2": self.chen, "quality": self.wei}
+        scene = self._scene(now)
         for n, finding in enumerate(findings):
-            mend(self.session, finding, self.site, cast, now=now, chance=random.Random(n))  # noqa: S311
+            chance = chance_of(n)
+            scene.agenda.begin(mend(scene, finding, fate(0, chance), chance))
+        scene.agenda.run(now)
         return audit
+
+    def _scene(self, now):
+        return Scene(
+            self.session,
+            Files(None),
+            now,
+            self.edition_id,
+            self.edition,
+            packs=[programmes.opened(pack) for pack in self.packs],
+            cast={"owner": self.chen, "quality": self.wei},
+            grounds={self.site.code: Ground(SITES[0], self.site, self.zones)},
+        )
 
     def _open(self, at):
         audit = plan_audit(
