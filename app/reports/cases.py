@@ -1,26 +1,29 @@
 """Findings with all that is done about them, as known by then: a few queries for any number."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from sqlmodel import Session
 
 from app.actions.models import Action, EffectCheck, PlanAgreed
 from app.actions.queries import Tracked, Try, actions_of
-from app.actions.rules import EFFORT_NAMES, KIND_NAMES, STATE_NAMES, ActionState
+from app.actions.rules import EFFORT_NAMES, KIND_NAMES, STATE_NAMES, ActionState, Effort
+from app.actions.way import Known, Way, way_from
 from app.checklists.rules import said
 from app.evidence.models import Evidence
 from app.evidence.rules import PICTURES
 from app.findings.cause_queries import Why, whys
-from app.findings.clock_rules import ANCHOR_NAMES, DUE_NAMES
-from app.findings.deadline_queries import deadlines_of
-from app.findings.models import Cause, CauseFound, Closure, Deadline, Finding, Reopening
-from app.findings.rules import BRANCH_NAMES, TAG_NAMES, DueSource
+from app.findings.models import Cause, CauseFound, Closure, Finding, Reopening
+from app.findings.rules import BRANCH_NAMES, TAG_NAMES, Step
 from app.kit.clock import local_day
 from app.kit.words import mark as _
 from app.people.queries import names
 from app.programmes.queries import newest, opened
+from app.reports.case_clocks import binding, tell_clock
+from app.reports.case_queries import agreed_by, corrections_by, repeated, repeated_since
+from app.reports.past_clocks import clocks_then
 from app.reports.queries import rows_of
 from app.reports.shapes import case as c
 from app.reports.shapes.base import Photo, Term
@@ -32,18 +35,25 @@ from app.suppliers.queries import all_zones
 class Cases:
     """Loaded once for the findings of a report; `case(...)` tells one of them."""
 
-    def __init__(self, session: Session, told: Told, ids: Collection[UUID]) -> None:
+    def __init__(self, session: Session, told: Told, rows: Sequence[Finding]) -> None:
         self.told = told
-        self.by_then = min(told.report.as_of, told.report.known_at)
+        self.by_then = told.by_then
+        ids = [row.id for row in rows]
         self.zones: Mapping[UUID, Zone] = all_zones(session, told.site.id)
         self.actions = {id: self._known(some) for id, some in actions_of(session, ids).items()}
-        self.deadlines = deadlines_of(session, ids)
-        self.programmes = self._programmes(session)
         self.causes = rows_of(session, Cause, ids, by=self.by_then)
         self.roots = rows_of(session, CauseFound, ids, by=self.by_then)
+        self.corrected = corrections_by(session, ids, self.by_then)
         self.reopenings = rows_of(session, Reopening, ids, by=self.by_then)
         self.plans = rows_of(session, PlanAgreed, ids, by=self.by_then)
+        self.agreed = agreed_by(session, ids, self.by_then)
         self.checks = rows_of(session, EffectCheck, ids, by=self.by_then)
+        self.deadlines = clocks_then(
+            session, told.site.id, rows, {row.id: self.turns(row) for row in rows}, self.by_then
+        )
+        self.programmes = self._programmes(session)
+        self.before = repeated(session, ids)
+        self.since = repeated_since(session, ids, self.by_then)
         owners = {one.action.owner_id for some in self.actions.values() for one in some}
         self.people = {**told.people, **names(session, owners)}
 
@@ -75,12 +85,32 @@ class Cases:
     def zone(self, id: UUID | None) -> str:
         return self.zones[id].called(self.told.report.lang) if id else ""
 
+    def way(self, row: Finding, closure: Closure | None) -> Way:
+        """Where it stood on its way."""
+        turn = self.turns(row)
+        again = self.reopenings[row.id]
+        known = Known(
+            turn=turn,
+            again=again[-1] if again else None,
+            actions=[one for one in self.actions[row.id] if one.action.turn == turn],
+            causes=self._causes(row, turn),
+            cause=self._root_of(row, turn),
+            plan=_last(self.plans[row.id], turn),
+            agreed=self.agreed.get((row.id, turn), frozenset()),
+            check=_last(self.checks[row.id], turn),
+            closure=closure,
+            day=self.day,
+        )
+        return way_from(row, known)
+
     def case(self, row: Finding, closure: Closure | None) -> c.Case:
-        told = self.told
+        told, way = self.told, self.way(row, closure)
+        verified = way.taken[Step.VERIFIED] if Step.VERIFIED in way.reached else None
+        before = self.before.get(row.id)
         return c.Case(
             ref=row.ref,
             cls=class_term(told, row.class_),
-            status=self.status(closure),
+            status=self.status(row, closure),
             item=row.item,
             title=self.title(row.item),
             zone=self.zone(row.zone_id),
@@ -91,62 +121,74 @@ class Cases:
             due_on=row.due_on,
             closed_on=self.day(closure.at) if closure else None,
             days_late=0 if closure else days_late(row.due_on, told.today),
-            clocks=tuple(map(self.clock, self.deadlines[row.id])),
+            verified_on=self.day(verified.at) if verified else None,
+            check_on=way.check_on,
+            clocks=tuple(
+                tell_clock(told, self.programmes, one, way, by_then=self.by_then)
+                for one in self.deadlines[row.id]
+            ),
+            repeats=self._earlier(before.finding, graver=before.upgraded) if before else None,
+            again=self._earlier(self.since[row.id]) if row.id in self.since else None,
             turns=tuple(self._turn(row, n) for n in range(1, self.turns(row) + 1)),
         )
 
-    def status(self, closure: Closure | None) -> Term:
-        code, words = ("open", _("open"))
+    def _earlier(self, row: Finding, *, graver: bool = False) -> c.Earlier:
+        closure = next((shut for one, shut in self.told.findings if one.id == row.id), None)
+        return c.Earlier(
+            ref=row.ref,
+            raised_on=self.day(row.raised_at),
+            closed_on=self.day(closure.at) if closure else None,
+            status=self.status(row, closure),
+            graver=graver,
+        )
+
+    def status(self, row: Finding, closure: Closure | None) -> Term:
+        code = "verified" if row.id in self.told.frame.mended(self.by_then) else "open"
         if closure:
-            code, words = ("rejected", _("rejected")) if closure.rejected else CLOSED
-        return Term(code=code, words=self.told.say(words))
+            code = "rejected" if closure.rejected else "closed"
+        return Term(code=code, words=self.told.say(STATUS_NAMES[code]))
 
     def title(self, item: str) -> str:
         known = self.told.edition.find(item)
         return known.said(self.told.report.lang).title if known else ""
-
-    def clock(self, row: Deadline) -> c.Clock:
-        say = self.told.say
-        source = self.programmes.get(row.programme, row.programme)
-        if row.source is not DueSource.PROGRAMME:
-            source = say(SOURCE_NAMES[row.source])
-        elif row.anchor in ANCHOR_NAMES:
-            anchor = say(ANCHOR_NAMES[row.anchor])
-            source = say(_("{programme}, from {anchor}"), programme=source, anchor=anchor)
-        return c.Clock(
-            step=Term(code=row.step, words=say(DUE_NAMES.get(row.step, row.step))),
-            due_on=row.due_on,
-            due_at=row.due_at,
-            source=source,
-            provisional=row.provisional,
-        )
 
     def turns(self, row: Finding) -> int:
         return len(self.reopenings[row.id]) + 1
 
     def _turn(self, row: Finding, n: int) -> c.Turn:
         again = self.reopenings[row.id][n - 2] if n > 1 else None
-        roots = [one for one in self.roots[row.id] if one.turn == n]
-        plans = [one for one in self.plans[row.id] if one.turn == n]
-        checks = [one for one in self.checks[row.id] if one.turn == n]
+        root = self._root_of(row, n)
+        plan, check = _last(self.plans[row.id], n), _last(self.checks[row.id], n)
         return c.Turn(
             n=n,
             reopened_by=again.by_name if again else "",
             reopened_on=self.day(again.at) if again else None,
             reason=again.reason if again else "",
             branches=self._branches(row, n),
-            root=self._root(roots[-1]) if roots else None,
-            plan=self._agreed(plans[-1]) if plans else None,
+            root=self._root(root) if root else None,
+            plan=self._agreed(plan) if plan else None,
             actions=tuple(self.action(one) for one in self.actions[row.id] if one.action.turn == n),
-            check=self._checked(checks[-1]) if checks else None,
+            check=self._checked(check) if check else None,
         )
 
-    def _branches(self, row: Finding, turn: int) -> tuple[c.Branch, ...]:
-        standing = [
+    def _causes(self, row: Finding, turn: int) -> list[Cause]:
+        """Those that nobody had struck by then."""
+        return [
             one
             for one in sorted(self.causes[row.id], key=lambda one: (one.at, one.id))
             if one.turn == turn and not (one.struck_at and one.struck_at <= self.by_then)
         ]
+
+    def _root_of(self, row: Finding, turn: int) -> CauseFound | None:
+        """As it was corrected last."""
+        root, better = _last(self.roots[row.id], turn), self.corrected.get((row.id, turn))
+        if root is None or better is None:
+            return root
+        said = {"tag": better.tag, "hidden_hazard": better.hidden_hazard}
+        return CauseFound(**(root.model_dump() | said))
+
+    def _branches(self, row: Finding, turn: int) -> tuple[c.Branch, ...]:
+        standing = self._causes(row, turn)
         return tuple(
             c.Branch(asked=self.told.say(BRANCH_NAMES[branch]), whys=tuple(map(self._why, tree)))
             for branch, tree in whys(standing).items()
@@ -194,18 +236,21 @@ class Cases:
 
     def action(self, one: Tracked) -> c.CaseAction:
         row, told = one.action, self.told
-        late = days_late(row.due_on, told.today) if one.state is ActionState.OPEN else 0
+        still = one.state is ActionState.OPEN
+        clock = binding(row.kind, self.deadlines[row.finding_id])
         return c.CaseAction(
             kind=Term(code=row.kind, words=told.say(KIND_NAMES[row.kind])),
             what=row.what,
             criterion=row.criterion,
             owner=self.people.get(row.owner_id, ""),
             due_on=row.due_on,
-            days_late=late,
+            days_late=days_late(row.due_on, told.today) if still else 0,
             state=Term(code=one.state, words=told.say(STATE_NAMES[one.state])),
             cost=row.cost,
             currency=row.currency,
             effort=self._effort(row),
+            clock_on=clock.due_on if clock else None,
+            hurried=still and (row.due_on - self.day(row.made_at)).days < LEAST.get(row.effort, 0),
             tries=tuple(map(self._done, one.tries)),
         )
 
@@ -228,14 +273,19 @@ class Cases:
         )
 
 
-SOURCE_NAMES: Mapping[DueSource, str] = {
-    DueSource.AGREED: _("agreed"),
-    DueSource.EXTENSION: _("extended"),
-    DueSource.BUYER: _("set by the buyer"),
-    DueSource.PLAN: _("by the plan"),
-    DueSource.REVIEW: _("review"),
+STATUS_NAMES: Mapping[str, str] = {
+    "open": _("open"),
+    "verified": _("verified"),
+    "rejected": _("rejected"),
+    "closed": _("closed"),
 }
-CLOSED = ("closed", _("closed"))
+LEAST: Mapping[Effort | None, int] = {Effort.M: 7, Effort.L: 30}
+"""Days that an action needs at the very least which is said to take weeks, or months."""
+InTurn = TypeVar("InTurn", CauseFound, EffectCheck, PlanAgreed)
+
+
+def _last(rows: Sequence[InTurn], turn: int) -> InTurn | None:
+    return next((one for one in reversed(rows) if one.turn == turn), None)
 
 
 def days_late(due_on: date | None, today: date) -> int:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,7 +10,7 @@ from babel.dates import format_date
 from sqlmodel import Session
 
 from app.actions.queries import withdrawn_of
-from app.actions.way import Way, missing, way_of
+from app.actions.way import Way, missing
 from app.answers.models import Answer
 from app.answers.queries import answer, evidence_of, revisions
 from app.comments.queries import Remark, thread
@@ -25,7 +24,7 @@ from app.people.queries import names
 from app.people.rules import ROLE_NAMES
 from app.reports.across import looked
 from app.reports.cases import Cases, file_of
-from app.reports.dossier_clocks import clocks, more_time
+from app.reports.dossier_clocks import more_time
 from app.reports.gap import measured
 from app.reports.rounds import of_audit
 from app.reports.shapes import dossier as d
@@ -47,13 +46,13 @@ Event = tuple[TrailEntry, Mapping[str, Any]]
 def dossier(session: Session, told: Told, head: Head) -> d.DossierDocument:
     row, closure = _found(told)
     told, head = of_audit(session, told, head, row.audit_id)
-    cases = Cases(session, told, [row.id])
+    cases = Cases(session, told, [row])
     raised_from = answer(session, row.answer_id) if row.answer_id else None
     events = _events(session, cases, row)
-    way = way_of(session, row)
+    way = cases.way(row, closure)
     return d.DossierDocument(
         head=head,
-        case=replace(cases.case(row, closure), clocks=clocks(cases, row, way)),
+        case=cases.case(row, closure),
         next="" if closure else _next(told, way),
         required=_required(cases, row, raised_from),
         files=_files(session, cases, raised_from),

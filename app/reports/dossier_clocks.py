@@ -1,45 +1,15 @@
-"""The clocks of a finding in its dossier: met or not, by whom, and who got more time."""
+"""Who asked for more time, and what became of it, as known by then."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 
 from sqlmodel import Session
 
-from app.actions.due import OUTCOME_NAMES, DueState, met, standing
-from app.actions.way import Way
+from app.actions.due import OUTCOME_NAMES
 from app.findings.clock_rules import DUE_NAMES
 from app.findings.deadline_queries import extensions_of
-from app.findings.models import Deadline, Finding
-from app.kit.words import mark as _
+from app.findings.models import Finding
 from app.reports.cases import Cases
-from app.reports.shapes.base import Term
-from app.reports.shapes.case import Clock
 from app.reports.shapes.dossier import MoreTime
-
-STATE_NAMES: Mapping[DueState, str] = {
-    DueState.IN_TIME: _("met in time"),
-    DueState.DONE_LATE: _("met late"),
-    DueState.AHEAD: _("still runs"),
-    DueState.OVERDUE: _("overdue"),
-    DueState.VOID: _("void"),
-}
-
-
-def clocks(cases: Cases, row: Finding, way: Way) -> tuple[Clock, ...]:
-    return tuple(_clock(cases, one, way) for one in cases.deadlines[row.id])
-
-
-def _clock(cases: Cases, row: Deadline, way: Way) -> Clock:
-    done = met(row, way)
-    zone = cases.told.site.time_zone
-    state, days = standing(row, done, way, at=cases.by_then, zone=zone)
-    return replace(
-        cases.clock(row),
-        state=Term(code=state, words=cases.told.say(STATE_NAMES[state])),
-        days=days,
-        met_by=done.by if done else "",
-        met_on=cases.day(done.at) if done else None,
-    )
 
 
 def more_time(session: Session, cases: Cases, row: Finding) -> Iterable[MoreTime]:

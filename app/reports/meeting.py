@@ -105,7 +105,7 @@ def _classes(told: Told, rows: Sequence[Raised]) -> Iterable[m.ClassCount]:
 
 def _findings(session: Session, told: Told, rows: Sequence[Raised]) -> Iterable[m.MeetingFinding]:
     """The gravest first, then in the order of the checklist."""
-    cases = Cases(session, told, [row.id for row, _closure in rows])
+    cases = Cases(session, told, [row for row, _closure in rows])
     repeated = repeats_among(session, [row.id for row, _closure in rows])
     listed = [*FindingClass]
     order = {item.id: n for n, item in enumerate(told.edition.items)}

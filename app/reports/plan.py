@@ -31,7 +31,7 @@ Column = tuple[p.Load, list[p.Task]]
 
 def plan(session: Session, told: Told, head: Head) -> p.PlanDocument:
     rows = [finding for finding, closure in told.findings if closure is None]
-    cases = Cases(session, told, [row.id for row in rows])
+    cases = Cases(session, told, rows)
     by_row = [(row, cases.case(row, None)) for row in rows]
     listed = sorted((case for _row, case in by_row), key=_by_date)
     tasks = _tasks(listed)

@@ -93,7 +93,11 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseAction:
-    """`days_late`: 0 unless it is still to be done and its day has passed."""
+    """`days_late`: 0 unless it is still to be done and its day has passed.
+
+    `clock_on`: the last day that the clocks of its finding leave for this kind, None without one.
+    `hurried`: it is said to take longer than it was given.
+    """
 
     kind: Term
     what: str
@@ -105,7 +109,14 @@ class CaseAction:
     cost: Decimal | None = None
     currency: str = ""
     effort: Term | None = None
+    clock_on: date | None = None
+    hurried: bool = False
     tries: tuple[Done, ...] = ()
+
+    @property
+    def beyond(self) -> bool:
+        """Whether it was given longer than the clock gives."""
+        return self.clock_on is not None and self.due_on > self.clock_on
 
     @property
     def last(self) -> Done | None:
@@ -116,6 +127,7 @@ class CaseAction:
 class Clock:
     """One step with its last day or instant, and where that comes from.
 
+    `hour`: of the last day, on the wall of the site, "" where the clock runs in days.
     `provisional`: the day from which it runs is not said yet. `state` None: it was not asked;
     `days`: how many it is or was late, below nought how many were left.
     """
@@ -123,12 +135,24 @@ class Clock:
     step: Term
     due_on: date | None = None
     due_at: datetime | None = None
+    hour: str = ""
     source: str = ""
     provisional: bool = False
     state: Term | None = None
     days: int = 0
     met_by: str = ""
     met_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """The same item had failed at the same place before, or came again since."""
+
+    ref: str
+    raised_on: date
+    closed_on: date | None = None
+    status: Term | None = None
+    graver: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +172,11 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case(Found):
-    """`turns` holds the present one last. `days_late`: 0 unless it is open and its day passed."""
+    """`turns` holds the present one last. `days_late`: 0 unless it is open past its closing date.
+
+    `check_on`: from which day it is looked whether the remedy has held, None before all is
+    verified. `repeats`: what it repeats; `again`: what repeats it.
+    """
 
     status: Term
     title: str
@@ -157,7 +185,11 @@ class Case(Found):
     due_on: date | None = None
     closed_on: date | None = None
     days_late: int = 0
+    verified_on: date | None = None
+    check_on: date | None = None
     clocks: tuple[Clock, ...] = ()
+    repeats: Earlier | None = None
+    again: Earlier | None = None
     turns: tuple[Turn, ...] = ()
 
     @property
@@ -167,3 +199,15 @@ class Case(Found):
     @property
     def actions(self) -> tuple[CaseAction, ...]:
         return self.now.actions
+
+    @property
+    def missed(self) -> tuple[Clock, ...]:
+        """The clocks that have run out and that nothing has met yet."""
+        return tuple(one for one in self.clocks if one.state and one.state.code == "overdue")
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was done about it yet, or planned, or asked why."""
+        turn = self.now
+        asked = any(branch.whys for branch in turn.branches)
+        return bool(turn.actions or asked or turn.root or turn.plan)

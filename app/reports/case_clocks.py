@@ -1,0 +1,86 @@
+"""By when each step of a finding is due, in words, and whether it was met by then."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_timezone_gmt
+
+from app.actions.due import DueState, met, standing
+from app.actions.rules import ActionKind
+from app.actions.way import Way
+from app.findings.clock_rules import ANCHOR_NAMES, CLOSE, CONTAINMENT, DUE_NAMES, STOP
+from app.findings.models import Deadline
+from app.findings.rules import DueSource
+from app.kit.words import mark as _
+from app.reports.shapes.base import Term
+from app.reports.shapes.case import Clock
+from app.reports.told import Told
+
+STATE_NAMES: Mapping[DueState, str] = {
+    DueState.IN_TIME: _("met in time"),
+    DueState.DONE_LATE: _("met late"),
+    DueState.AHEAD: _("still runs"),
+    DueState.OVERDUE: _("overdue"),
+    DueState.VOID: _("void"),
+}
+SOURCE_NAMES: Mapping[DueSource, str] = {
+    DueSource.AGREED: _("agreed"),
+    DueSource.EXTENSION: _("extended"),
+    DueSource.BUYER: _("set by the buyer"),
+    DueSource.PLAN: _("by the plan"),
+    DueSource.REVIEW: _("review"),
+}
+REMEDY = ("implement", CLOSE)
+BOUND_BY: Mapping[ActionKind, tuple[str, ...]] = {
+    ActionKind.CONTAINMENT: (STOP, CONTAINMENT),
+    ActionKind.CORRECTION: REMEDY,
+    ActionKind.CORRECTIVE: REMEDY,
+}
+"""The clocks that an action of this kind is to meet, the nearest first."""
+
+
+def tell_clock(
+    told: Told, programmes: Mapping[str, str], row: Deadline, way: Way, *, by_then: datetime
+) -> Clock:
+    """`programmes`: their titles."""
+    done, zone = met(row, way), told.site.time_zone
+    state, days = standing(row, done, way, at=by_then, zone=zone)
+    return Clock(
+        step=Term(code=row.step, words=told.say(DUE_NAMES.get(row.step, row.step))),
+        due_on=row.due_on,
+        due_at=row.due_at,
+        hour=hour(row.due_at, zone) if row.due_at else "",
+        source=_source(told, programmes, row),
+        provisional=row.provisional,
+        state=Term(code=state, words=told.say(STATE_NAMES[state])),
+        days=days,
+        met_by=done.by if done else "",
+        met_on=told.day(done.at) if done else None,
+    )
+
+
+def _source(told: Told, programmes: Mapping[str, str], row: Deadline) -> str:
+    if row.source is not DueSource.PROGRAMME:
+        return told.say(SOURCE_NAMES[row.source])
+    source = programmes.get(row.programme, row.programme)
+    if row.anchor not in ANCHOR_NAMES:
+        return source
+    anchor = told.say(ANCHOR_NAMES[row.anchor])
+    return told.say(_("{programme}, from {anchor}"), programme=source, anchor=anchor)
+
+
+def binding(kind: ActionKind, rows: Sequence[Deadline]) -> Deadline | None:
+    """The clock that an action of this kind is to meet."""
+    steps = BOUND_BY.get(kind, ())
+    return next((row for step in steps for row in rows if row.step == step), None)
+
+
+def hour(at: datetime, zone: str) -> str:
+    """On the wall of the site."""
+    return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def offset(at: datetime, zone: str) -> str:
+    """Of the clocks at the site from those of the world: UTC+08:00."""
+    return get_timezone_gmt(at.astimezone(ZoneInfo(zone)), locale="en").replace("GMT", "UTC")
