@@ -49,7 +49,7 @@ def _contents(document: GapDocument) -> Iterator[str]:
 def _items(document: GapDocument, n: int, found: dict[str, GapFinding]) -> Iterator[str]:
     category = document.categories[n]
     rows = (
-        _row(item, answer, found.get(answer.finding))
+        _row(item, answer, next(map(found.get, answer.findings), None))
         for section in category.sections
         for item in section.items
         for answer in item.answers

@@ -33,6 +33,7 @@ def _led_to(document: Document) -> Iterator[tuple[str, str]]:
         *(entry.item for entry in document.not_applicable),
         *(entry.item for entry in document.unseen),
         *_reckoned(document),
+        *(item.id for item in document.costliest),
     ]
     yield from (("category", category.score.id) for category in document.categories)
     yield from (("item", item) for item in dict.fromkeys(named) if item in told)

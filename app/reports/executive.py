@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from app.answers.rules import Level
+from app.answers.rules import FAILED, Level
 from app.audits.rules import TYPE_NAMES
 from app.checklists.rules import said
 from app.findings.models import Finding
@@ -20,6 +20,7 @@ from app.readiness.days import end_of_day
 from app.readiness.queries import Frame, standing_at, trend
 from app.remediation.rules import AGES, ages, burn_down
 from app.reports import document as d
+from app.reports.barring import barring
 from app.reports.fields import field
 from app.reports.models import Report
 from app.reports.past import Demand, Reached
@@ -43,6 +44,7 @@ def executive(session: Session, told: Told, head: d.Head) -> d.ExecutiveDocument
         ageing=ageing(told),
         burn_down=tuple(open_over_time(told)),
         field=field(session, told),
+        barring=barring(told),
         moves=_moves(told),
         decisions=tuple(_decisions(told)),
         signatures=tuple(
@@ -201,7 +203,16 @@ def _decisions(told: Told) -> list[d.Decision]:
         if listed:
             refs = _named(told, listed)
             found.append(d.Decision(ask=told.say(ask, refs=refs), why=told.say(why), due_on=soon))
-    return found + _missed(told, soon)
+    return [*found, *_unraised(told, open_ones, soon), *_missed(told, soon)]
+
+
+def _unraised(told: Told, open_ones: Sequence[Finding], soon: date) -> Iterator[d.Decision]:
+    """Failed items that nobody has made a finding of: nobody mends these."""
+    found = {one.item for one in open_ones}
+    failed = {item for (item, _zone), one in told.answers.items() if one.level in FAILED}
+    if left := len(failed - found):
+        ask = told.say(_("Raise findings for the failed items that have none: {n}."), n=left)
+        yield d.Decision(ask=ask, why=told.say(WHY_UNRAISED), due_on=soon)
 
 
 def _named(told: Told, listed: Sequence[Finding]) -> str:
@@ -224,4 +235,5 @@ def _missed(told: Told, soon: date) -> list[d.Decision]:
 WHY_GRAVE = _("It is what a buyer's auditor looks at first, whatever the points say.")
 WHY_WAY = _("The day that was planned has passed; whoever plans by it should know the new one.")
 WHY_LATE = _("The buyer's clock has run out; each further week shows in the next audit.")
+WHY_UNRAISED = _("Without a finding nobody is asked to mend them, and no day is set.")
 WHY_ORPHAN = _("What nobody owns does not move.")

@@ -1,9 +1,12 @@
 """All sites of the supplier beside each other: under each buyer, and by category."""
 
+from datetime import date
 from decimal import Decimal
+from typing import TypedDict
 
 from sqlmodel import Session
 
+from app.kit.clock import local_day
 from app.people.queries import actor, person
 from app.programmes.queries import opened
 from app.readiness.queries import Frame, frames, standing_at
@@ -16,6 +19,11 @@ from app.suppliers.models import Site
 from app.suppliers.queries import sites, sites_of
 
 MOST_BUYERS = 6
+
+
+class LastAudit(TypedDict):
+    audit: str
+    ended_on: date | None
 
 
 def field(session: Session, told: Told) -> d.Field:
@@ -31,6 +39,7 @@ def field(session: Session, told: Told) -> d.Field:
             d.FieldRow(
                 site=then.called(told.report.lang),
                 place=then.code,
+                **_last_audit(told, whole[site.id], then.time_zone),
                 cells=tuple(_cell(told, whole[site.id], one) for one in asked),
                 scores=_scores(told, whole[site.id]),
             )
@@ -47,6 +56,14 @@ def _seen(session: Session, told: Told) -> list[Site]:
         seen = {site.id for site in sites(session, actor(session, asker))}
         listed = [site for site in listed if site.id in seen]
     return sorted(listed, key=lambda site: (site.id != told.site.id, site.code))
+
+
+def _last_audit(told: Told, whole: Frame, time_zone: str) -> LastAudit:
+    audit = whole.context(told.report.as_of, told.report.known_at)
+    if audit is None:
+        return {"audit": "", "ended_on": None}
+    ended = audit.closed_at if audit.closed_at and audit.closed_at <= told.by_then else None
+    return {"audit": audit.ref, "ended_on": local_day(ended, time_zone) if ended else None}
 
 
 def _cell(told: Told, whole: Frame, one: Demand) -> d.FieldCell:

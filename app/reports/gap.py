@@ -1,6 +1,7 @@
 """The gap report: every item with its answers, photos, finding, actions, and what changed."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
@@ -16,14 +17,17 @@ from app.checklists.rules import Category, Edition, Item, said
 from app.evidence.models import Evidence
 from app.evidence.rules import PICTURES
 from app.findings.models import Closure, Finding
+from app.findings.rules import FindingClass
 from app.kit.words import mark as _
 from app.people.queries import names
 from app.readiness.rules import spots_of
 from app.reports import document as d
+from app.reports.barring import barring
+from app.reports.queries import repeated_refs
 from app.reports.reckoning import nodes_of, reckoned
 from app.reports.telling import categories_of, lost_by_item, rounded, standing_of
 from app.reports.told import Told, answered_among, class_term, level_term, method, progress
-from app.reports.unseen import asked, older, unseen, unvisited
+from app.reports.unseen import asked, older, out_of_scope, unseen, unvisited
 from app.suppliers.models import Zone
 from app.suppliers.queries import all_zones
 
@@ -42,6 +46,7 @@ class Gap:
         self.before = _last_round(told)
         self.findings = _by_spot(told)
         self.mended = told.frame.mended(told.by_then)
+        self.repeats = repeated_refs(session, [f.id for f, _closure in told.findings])
 
     def zone(self, id: UUID | None) -> str:
         return self.zones[id].called(self.told.report.lang) if id else ""
@@ -64,6 +69,8 @@ def gap(session: Session, told: Told, head: d.Head) -> d.GapDocument:
         unseen=unseen(told, whole.zone),
         unvisited=unvisited(told),
         older=older(told),
+        out_of_scope=tuple(out_of_scope(told)),
+        barring=barring(told),
         method=method(told),
     )
 
@@ -120,7 +127,7 @@ def _item(whole: Gap, item: Item) -> d.GapItem:
             code=item.severity,
             words=said(names_of.severities.get(item.severity, {}), told.report.lang),
         ),
-        refs=tuple(told.edition.cited(ref, told.report.lang) for ref in item.refs),
+        refs=tuple(_cited(told.edition, item, told.report.lang)),
         knock_out=item.knock_out,
         points=rounded(lost) if lost and rounded(lost) else None,
         answers=tuple(
@@ -129,13 +136,20 @@ def _item(whole: Gap, item: Item) -> d.GapItem:
     )
 
 
+def _cited(edition: Edition, item: Item, lang: str) -> Iterator[str]:
+    """Other sources than the checklist itself, which need not be named at every other item."""
+    for ref in item.refs:
+        known = edition.standards.get(ref.std)
+        if known is None or known.kind != "house":
+            yield edition.cited(ref, lang)
+
+
 def _answer(whole: Gap, item: Item, spot: Spot) -> d.GapAnswer:
     told = whole.told
     answer, earlier = told.answers.get(spot), whole.before.get(spot)
     if answer is None or answer.level is None:
         return d.GapAnswer(zone=whole.zone(spot[1]))
     files = whole.files.get(answer.id, [])
-    finding = whole.findings.get(spot)
     return d.GapAnswer(
         zone=whole.zone(spot[1]),
         level=level_term(told, answer.level),
@@ -148,7 +162,7 @@ def _answer(whole: Gap, item: Item, spot: Spot) -> d.GapAnswer:
         observed_by=answer.by_name,
         evidence=tuple(file.name for file in files if file.media_type not in PICTURES),
         photos=tuple(_photo(file) for file in files if file.media_type in PICTURES),
-        finding=finding.ref if finding else "",
+        findings=tuple(finding.ref for finding in whole.findings.get(spot, ())),
     )
 
 
@@ -158,7 +172,7 @@ def _photo(file: Evidence) -> d.Photo:
 
 def measured(told: Told, item: Item, answer: Answer) -> str:
     if item.measure and answer.measured is not None:
-        return f"{answer.measured.normalize():f} {item.measure.unit}"
+        return _with_unit(told, answer.measured, item.measure.unit)
     if item.timer and answer.elapsed_seconds is not None:
         return _minutes(told, answer.elapsed_seconds)
     return ""
@@ -167,15 +181,28 @@ def measured(told: Told, item: Item, answer: Answer) -> str:
 def _limit(told: Told, item: Item) -> str:
     if item.measure:
         sign = "≤" if item.measure.direction == "max" else "≥"
-        return f"{sign} {item.measure.limit_at(told.audit.has).normalize():f} {item.measure.unit}"
+        limit = item.measure.limit_at(told.audit.has)
+        return f"{sign} {_with_unit(told, limit, item.measure.unit)}"
     return f"≤ {_minutes(told, item.timer.seconds)}" if item.timer else ""
+
+
+def _with_unit(told: Told, value: Decimal, unit: str) -> str:
+    blank = "" if unit == "%" and told.report.lang == "zh" else " "
+    return f"{value.normalize():,f}{blank}{unit}"
 
 
 def _minutes(told: Told, seconds: int) -> str:
     whole, rest = divmod(seconds, 60)
+    if whole >= LONG:
+        hours, left = divmod(whole, 60)
+        words = _("{h} h {m} min") if left else _("{h} h")
+        return told.say(words, h=hours, m=left)
     if whole and rest:
         return told.say(_("{m} min {s} s"), m=whole, s=rest)
     return told.say(_("{m} min"), m=whole) if whole else told.say(_("{s} s"), s=rest)
+
+
+LONG = 120  # minutes: from here on they are read as hours
 
 
 def _last_round(told: Told) -> Mapping[Spot, Mark]:
@@ -185,22 +212,32 @@ def _last_round(told: Told) -> Mapping[Spot, Mark]:
     return standing(older, as_of=since, known=told.report.known_at)
 
 
-def _by_spot(told: Told) -> Mapping[Spot, Finding]:
-    """The newest finding at each spot that was not closed before this round."""
+def _of_this_round(told: Told) -> list[tuple[Finding, Closure | None]]:
+    """Those that were not closed before it, whenever they were raised."""
     since = told.audit.opened_at or told.report.as_of
-    return {
-        (finding.item, finding.zone_id): finding
-        for finding, closure in told.findings
-        if closure is None or closure.at >= since
-    }
+    return [(f, closure) for f, closure in told.findings if closure is None or closure.at >= since]
+
+
+def _by_spot(told: Told) -> Mapping[Spot, Sequence[Finding]]:
+    found: dict[Spot, list[Finding]] = defaultdict(list)
+    for finding, _closure in sorted(
+        _of_this_round(told), key=lambda pair: pair[0].raised_at, reverse=True
+    ):
+        found[finding.item, finding.zone_id].append(finding)
+    return found
 
 
 def _findings(session: Session, whole: Gap) -> tuple[d.GapFinding, ...]:
-    told = whole.told
-    shown = {finding.id for finding in whole.findings.values()}
-    since = told.audit.opened_at or told.report.as_of
-    shown |= {f.id for f, c in told.findings if not f.item and (c is None or c.at >= since)}
-    listed = [(f, closure) for f, closure in told.findings if f.id in shown]
+    """What is open and grave first."""
+    told, order = whole.told, [*FindingClass]
+    listed = sorted(
+        _of_this_round(told),
+        key=lambda pair: (
+            OPEN_FIRST.index(_standing(whole, *pair)),
+            order.index(pair[0].class_),
+            pair[0].ref,
+        ),
+    )
     actions = actions_of(session, [f.id for f, _closure in listed])
     owners = names(session, {a.action.owner_id for some in actions.values() for a in some})
     return tuple(_finding(whole, f, closure, actions[f.id], owners) for f, closure in listed)
@@ -216,32 +253,33 @@ def _finding(
     told = whole.told
     by_then = min(told.report.as_of, told.report.known_at)
     late = closure is None and finding.due_on is not None and finding.due_on < told.today
+    code = _standing(whole, finding, closure)
     return d.GapFinding(
         ref=finding.ref,
         cls=class_term(told, finding.class_),
         item=finding.item,
         zone=whole.zone(finding.zone_id),
         statement=finding.statement,
-        status=_status(whole, finding, closure),
+        status=d.Term(code=code, words=told.say(STATUS_NAMES[code])),
         owner=told.people.get(finding.owner_id, "") if finding.owner_id else "",
         raised_on=told.day(finding.raised_at),
         due_on=finding.due_on,
         closed_on=told.day(closure.at) if closure else None,
         overdue=late,
+        repeats=whole.repeats.get(finding.id, ""),
         actions=tuple(
             _action(told, one, owners) for one in actions if one.action.made_at <= by_then
         ),
     )
 
 
-def _status(whole: Gap, finding: Finding, closure: Closure | None) -> d.Term:
+def _standing(whole: Gap, finding: Finding, closure: Closure | None) -> str:
     """What is verified bars no list any more, though it is open until the remedy held."""
-    verified = finding.id in whole.mended
-    code = "closed" if closure else "verified" if verified else "open"
-    return d.Term(code=code, words=whole.told.say(STATUS_NAMES[code]))
+    return "closed" if closure else "verified" if finding.id in whole.mended else "open"
 
 
 STATUS_NAMES = {"closed": _("closed"), "verified": _("verified"), "open": _("open")}
+OPEN_FIRST = ("open", "verified", "closed")
 
 
 def _action(told: Told, one: Tracked, owners: Mapping[UUID, str]) -> d.GapAction:

@@ -38,7 +38,8 @@ def order(
         found = audit_by_id(session, by, form.audit)
         if found is None or found[0].site_id != site.id:
             raise NotFound(_("There is no such audit, or none that you may see."))
-        as_of = found[0].closed_at or as_of
+        if form.kind is not ReportKind.DOSSIER:  # a finding lives on when its audit has ended
+            as_of = found[0].closed_at or as_of
     return order_report(
         session,
         site,

@@ -28,10 +28,11 @@ def reckoned(
         return None
     costly = [(item.id, item.of_total) for item in one.costly if item.of_total is not None]
     weights = [n.score.weight for n in nodes.values() if n.score.lost is not None]
+    whole = sum(weights, Decimal(0))
     return d.Reckoned(
         before=rounded_or_none(one.score.before),
         missing=rounded(HUNDRED - one.score.score),
-        weights=sum(weights, Decimal(0)),
+        weights=whole,
         costly=tuple(
             d.Cost(item=id, points=rounded(lost))
             for id, lost in costly[:MOST_COSTLY]
@@ -43,6 +44,7 @@ def reckoned(
                 zone=zone(UUID(taken.zone)) if taken.zone else "",
                 on=taken.observed_on,
                 points=taken.counted,
+                of_total=rounded(taken.counted * one.score.weight / whole) if whole else None,
                 again=bool(taken.repeats),
             )
             for taken in one.deductions

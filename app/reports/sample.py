@@ -139,4 +139,4 @@ def _found(section: GapSection) -> bool:
 
 
 def _has_finding(item: GapItem) -> bool:
-    return any(answer.finding for answer in item.answers)
+    return any(answer.findings for answer in item.answers)

@@ -67,7 +67,11 @@ def standing_of(
         gate=said(gate.title, lang) if gate else "",
         gate_open=bool(gate and gate.met),
         unmet=tuple(
-            Bar(code=one.text, words=said(one.title, lang), actual=actual(pack, one, lang))
+            Bar(
+                code=one.text,
+                words=said(one.title, lang),
+                actual=actual(pack, one, lang) or _verdict_in(pack, one, lang),
+            )
             for one in (gate.unmet if gate else ())
         ),
     )
@@ -102,6 +106,11 @@ def actual(pack: Pack, condition: ConditionResult, lang: str) -> str:
         if name != "verdict"
     ]
     return translated(lang, _("; ")).join(told)
+
+
+def _verdict_in(pack: Pack, condition: ConditionResult, lang: str) -> str:
+    """Where a condition asks for nothing but a verdict: which one it is now."""
+    return "".join(_figure(pack, value, lang) for _name, value in condition.values[:1])
 
 
 def categories_of(

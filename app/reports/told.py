@@ -22,12 +22,14 @@ from app.kit.words import mark as _
 from app.people.queries import names
 from app.programmes.models import PackVersion
 from app.programmes.queries import opened, pack_version
-from app.programmes.rules import Evaluation, Pack
+from app.programmes.rules import ConditionResult, Evaluation, Pack
+from app.programmes.scheme.classes import Origin
 from app.readiness.queries import Frame, frame, standing_at
 from app.readiness.rules import Standing, expected_spots, progress_of, spots_of
 from app.reports import document as d
 from app.reports.models import Report
 from app.reports.past import Demand, Reached, demands_then, site_then, stage_then
+from app.reports.telling import actual
 from app.suppliers.models import Site
 from app.suppliers.queries import site_of, supplier
 from app.web.words import said as translated
@@ -208,35 +210,63 @@ def level_term(told: Told, level: Level | None) -> d.Term | None:
 def method(told: Told) -> d.Method:
     """How the figures came about, and the programme's own rules with where they are from."""
     lang, pack, ruling = told.report.lang, told.pack, told.pack.verdict
+    caps = {cap.id: cap for cap in told.now.evaluation.caps}
+    gates = {gate.id: gate for gate in told.now.evaluation.gates}
     rules = [
-        d.Rule(
-            kind=told.say(_("cap")),
-            words=said(cap.condition.title, lang),
-            source=pack.sources.get(cap.origin.source, cap.origin.source),
-            verified=cap.origin.verified,
+        _ruled(
+            told,
+            told.say(_("Caps: they hold the verdict down, whatever the points")),
+            caps[cap.id].condition,
+            cap.origin,
+            "holds" if caps[cap.id].triggered else "idle",
         )
         for cap in (ruling.caps if ruling else ())
+        if cap.id in caps
     ]
     rules += [
-        d.Rule(
-            kind=told.say(_("gate")),
-            words=told.say(
-                _("{gate}: {condition}"),
-                gate=said(gate.title, lang),
-                condition=said(one.title, lang),
-            ),
-            source=pack.sources.get(gate.origin.source, gate.origin.source),
-            verified=gate.origin.verified,
+        _ruled(
+            told,
+            told.say(_("Conditions: {gate}"), gate=said(gate.title, lang)),
+            one,
+            gate.origin,
+            "met" if one.met else "unmet",
         )
         for gate in pack.gates
-        for one in gate.conditions
+        if gate.id in gates
+        for one in gates[gate.id].conditions
     ]
     return d.Method(notes=tuple(told.say(note) for note in NOTES), rules=tuple(rules))
 
 
+STANDS: Mapping[str, str] = {
+    "holds": _("holds it down"),
+    "idle": _("does not apply now"),
+    "met": _("met"),
+    "unmet": _("not met"),
+}
+
+
+def _ruled(told: Told, kind: str, one: ConditionResult, origin: Origin, stands: str) -> d.Rule:
+    return d.Rule(
+        kind=kind,
+        words=said(one.title, told.report.lang),
+        stands=d.Term(code=stands, words=told.say(STANDS[stands])),
+        now=actual(told.pack, one, told.report.lang),
+        source=told.pack.sources.get(origin.source, origin.source),
+        verified=origin.verified,
+    )
+
+
 NOTES = (
-    _("Standing is the fold of all answers: per item and zone the one observed last counts."),
+    _("For each item, in each zone, the answer that was observed last counts."),
     _("A verified action re-rates its item on the day of the verification."),
-    _("What is not applicable leaves the score; it counts once a second person has approved it."),
+    _(
+        "An item that does not apply is left out of the score, once a second person has agreed; "
+        "until then it counts as not answered."
+    ),
     _("Figures are exact decimals; they are rounded only where the programme says so."),
+    _(
+        "The head of the trail is one hash over everything recorded until this report was ordered: "
+        "whoever has an export of the trail can compute it again, and any change would show."
+    ),
 )

@@ -58,7 +58,7 @@ def draw_to(
 
 
 def _order(session: Session, asked: Asked) -> Report:
-    """As it would be ordered now, or for a closed audit as of its end."""
+    """As it would be ordered now, or for a closed audit as of its end; a finding lives on."""
     audit = audit_for_command(session, asked.audit)
     rows = programmes_of(session, audit.id) if audit else []
     row = next((one for one in rows if one.pack == asked.pack or not asked.pack), None)
@@ -77,7 +77,7 @@ def _order(session: Session, asked: Asked) -> Report:
         finding_id=of.finding_id,
         since_on=of.since_on,
         pack_version_id=row.id,
-        as_of=audit.closed_at or now,
+        as_of=now if asked.kind is ReportKind.DOSSIER else audit.closed_at or now,
         known_at=now,
         status=OrderStatus.DRAWING,
         asked_by="Shortlist",

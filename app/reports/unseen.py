@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.answers.queries import Mark
 from app.answers.rules import Spot
-from app.checklists.rules import Item
+from app.checklists.rules import Item, said
 from app.kit.words import mark as _
 from app.readiness.rules import spots_of
 from app.reports import document as d
@@ -17,6 +17,23 @@ from app.reports.told import Told
 def asked(told: Told, item: Item) -> bool:
     zones = told.frame.zones[told.audit.id]
     return item.traits <= told.audit.has and bool(spots_of(item, zones))
+
+
+def out_of_scope(told: Told) -> Iterator[d.OutOfScope]:
+    """Items that this site is not asked, for what it is or has not."""
+    lang, names = told.report.lang, told.edition.vocabulary
+    for item in told.edition.items:
+        if asked(told, item):
+            continue
+        wanting = [
+            said(names.traits.get(one, {}), lang) or one
+            for one in sorted(item.traits - told.audit.has)
+        ]
+        if not wanting and item.zones:
+            kind = said(names.zones.get(item.zones, {}), lang) or item.zones
+            wanting = [told.say(_("has a zone of this kind: {kind}"), kind=kind)]
+        why = told.say(_("; ")).join(wanting)
+        yield d.OutOfScope(item=item.id, title=item.said(lang).title, why=why)
 
 
 def unseen(told: Told, zone: Callable[[UUID | None], str]) -> tuple[d.Unseen, ...]:

@@ -549,7 +549,7 @@ class Told:
             observed_on=date(2026, 9, 21 + n % 5),
             observed_by=self.said["people"][n % 4],
             photos=photos,
-            finding=ref,
+            findings=(ref,) if ref else (),
         )
 
     def photos(self, count: int) -> tuple[Photo, ...]:

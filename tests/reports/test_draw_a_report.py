@@ -28,7 +28,7 @@ def test_every_page_carries_its_number_the_report_and_the_hashes(executive):
 
 def test_the_charts_are_text_and_lines_not_pictures(executive):
     pages = read(executive).pages
-    assert "07 Supply chain and" in pages[1].extract_text()
+    assert "07 Supply chain and" in pages[2].extract_text()
     assert not any(page.images for page in pages)
 
 
@@ -65,7 +65,7 @@ def test_the_outline_leads_to_every_category(gap, gap_document):
 def test_the_contents_name_the_true_pages(gap, gap_document):
     pages = texts(gap)
     first = gap_document.categories[0].score
-    page = next(n for n, text in enumerate(pages[2:], 3) if f"01 {first.title}" in text)
+    page = max(n for n, text in enumerate(pages, 1) if f"01 {first.title}" in text)
     line = next(line for line in pages[1].splitlines() if f"01 {first.title}" in line)
     assert line.split()[-1] == str(page)
 

@@ -183,10 +183,15 @@ class SignatureLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A rule of the programme with where it comes from; unsure ones say `verified=False`."""
+    """A rule of the programme with where it comes from; unsure ones say `verified=False`.
+
+    `stands`: whether it holds the verdict down, or is met; `now`: the figure that says so.
+    """
 
     kind: str
     words: str
+    stands: Term | None = None
+    now: str = ""
     source: str = ""
     verified: bool = True
 
@@ -195,6 +200,11 @@ class Rule:
 class Method:
     notes: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
+
+    @property
+    def sources(self) -> tuple[tuple[str, bool], ...]:
+        """Each once, in the order of the rules, with whether it was verified."""
+        return tuple(dict.fromkeys((one.source, one.verified) for one in self.rules))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +215,23 @@ class Photo:
     caption: str = ""
     sha256: str = ""
     taken_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Barring:
+    """A finding, or a failed item, that by itself keeps the list shut. `finding` "": it has none.
+
+    `ref`: of the finding, or of the item where no finding was raised.
+    """
+
+    ref: str
+    title: str
+    words: str
+    zone: str = ""
+    finding: str = ""
+    owner: str = ""
+    due_on: date | None = None
+    overdue: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from app.reports.shapes.base import (
     Band,
+    Barring,
     CategoryScore,
     Head,
     Method,
@@ -35,6 +36,13 @@ class TrendMark:
     on: date
     reached: bool = False
     planned_on: date | None = None
+
+    @property
+    def days_late(self) -> int:
+        """How long after the planned day it was reached."""
+        if not self.reached or self.planned_on is None:
+            return 0
+        return max(0, (self.on - self.planned_on).days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,10 +126,15 @@ class FieldCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldRow:
-    """A site; its `cells` in the order of the buyers, its `scores` in that of the categories."""
+    """A site; its `cells` in the order of the buyers, its `scores` in that of the categories.
+
+    `audit`: the last round by then, with the day on which it ended, or None while it runs.
+    """
 
     site: str
     place: str
+    audit: str = ""
+    ended_on: date | None = None
     cells: tuple[FieldCell, ...] = ()
     scores: tuple[Decimal | None, ...] = ()
 
@@ -171,6 +184,7 @@ class ExecutiveDocument:
     ageing: Ageing
     burn_down: tuple[OpenThen, ...] = ()
     field: Field = Field()
+    barring: tuple[Barring, ...] = ()
     moves: tuple[Move, ...] = ()
     decisions: tuple[Decision, ...] = ()
     signatures: tuple[SignatureLine, ...] = ()

@@ -1,10 +1,13 @@
 """Every item with its answers, and what is missing."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from app.reports.shapes.base import (
+    Barring,
     CategoryScore,
     Found,
     Head,
@@ -15,10 +18,16 @@ from app.reports.shapes.base import (
     Term,
 )
 
+FULL, HIGHEST_FAILED = 4, 2
+MOST_COSTLY = 40
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapAnswer:
-    """One answer in one zone ("" = the whole site). `level` None: not seen."""
+    """One answer in one zone ("" = the whole site). `level` None: not seen.
+
+    `findings`: those that were open in this round at this place, the newest first.
+    """
 
     zone: str = ""
     level: Term | None = None
@@ -31,12 +40,21 @@ class GapAnswer:
     observed_by: str = ""
     evidence: tuple[str, ...] = ()
     photos: tuple[Photo, ...] = ()
-    finding: str = ""
+    findings: tuple[str, ...] = ()
 
     @property
     def rank(self) -> int | None:
         """The level as a number, None for N/A and for not seen."""
         return int(self.level.code) if self.level and self.level.code.isdigit() else None
+
+    @property
+    def failed(self) -> bool:
+        return self.rank is not None and self.rank <= HIGHEST_FAILED
+
+    @property
+    def unsaid(self) -> bool:
+        """Something is lacking, and nobody wrote what."""
+        return self.rank is not None and self.rank < FULL and not self.note
 
     @property
     def direction(self) -> int:
@@ -71,12 +89,26 @@ class GapItem:
             default=None,
         )
 
+    @property
+    def refs_of_findings(self) -> tuple[str, ...]:
+        return tuple(ref for answer in self.answers for ref in answer.findings)
+
+    @property
+    def unraised(self) -> bool:
+        """It failed somewhere, and nowhere was a finding raised."""
+        failed = any(answer.failed for answer in self.answers)
+        return failed and not any(answer.findings for answer in self.answers)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapSection:
     id: str
     title: str
     items: tuple[GapItem, ...]
+
+    @property
+    def failed(self) -> int:
+        return sum(any(answer.failed for answer in item.answers) for item in self.items)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,12 +121,16 @@ class Cost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deducted:
-    """Points that a failed observation takes from its category; `again`: at the same place."""
+    """Points that a failed observation takes from its category; `again`: at the same place.
+
+    `of_total`: what that is in points of the total.
+    """
 
     item: str
     zone: str = ""
     on: date | None = None
     points: Decimal
+    of_total: Decimal | None = None
     again: bool = False
 
 
@@ -137,14 +173,26 @@ class GapCategory:
     reckoned: Reckoned | None = None
 
     @property
-    def moved(self) -> Moved:
-        told = [
-            answer
-            for section in self.sections
-            for item in section.items
+    def items(self) -> tuple[GapItem, ...]:
+        return tuple(item for section in self.sections for item in section.items)
+
+    @property
+    def usual(self) -> tuple[date | None, str]:
+        """The day and the person of most of its answers, said once for all of them."""
+        seen = Counter(
+            (answer.observed_on, answer.observed_by)
+            for item in self.items
             for answer in item.answers
-            if answer.level
-        ]
+            if answer.observed_on
+        )
+        for most, count in seen.most_common(1):
+            if 2 * count > seen.total() > 1:
+                return most
+        return None, ""
+
+    @property
+    def moved(self) -> Moved:
+        told = [answer for item in self.items for answer in item.answers if answer.level]
         better = sum(answer.direction > 0 for answer in told)
         worse = sum(answer.direction < 0 for answer in told)
         new = sum(answer.before is None for answer in told)
@@ -169,6 +217,7 @@ class GapFinding(Found):
     due_on: date | None = None
     closed_on: date | None = None
     overdue: bool = False
+    repeats: str = ""
     actions: tuple[GapAction, ...] = ()
 
 
@@ -191,6 +240,15 @@ class Unseen:
     title: str
     zone: str = ""
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutOfScope:
+    """An item of the checklist that is not asked here, and why."""
+
+    item: str
+    title: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +276,43 @@ class GapDocument:
     unseen: tuple[Unseen, ...] = ()
     unvisited: tuple[Unvisited, ...] = ()
     older: int = 0
+    out_of_scope: tuple[OutOfScope, ...] = ()
+    barring: tuple[Barring, ...] = ()
     method: Method
+
+    @property
+    def items(self) -> tuple[GapItem, ...]:
+        return tuple(item for category in self.categories for item in category.items)
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        return {item.id: item.title for item in self.items}
+
+    @property
+    def states(self) -> tuple[tuple[Term, int], ...]:
+        """How many findings stand in each state."""
+        counts = Counter(one.status.code for one in self.findings)
+        terms = {one.status.code: one.status for one in self.findings}
+        return tuple((term, counts[code]) for code, term in terms.items())
+
+    @property
+    def unraised(self) -> int:
+        """Failed items of which nobody has made a finding."""
+        return sum(item.unraised for item in self.items)
+
+    @property
+    def unraised_critical(self) -> int:
+        return sum(item.unraised and item.severity.code == "critical" for item in self.items)
+
+    @property
+    def overdue(self) -> int:
+        return sum(one.overdue for one in self.findings)
+
+    @property
+    def costliest(self) -> tuple[GapItem, ...]:
+        """The failed items that cost most points of the total."""
+        costly = [one for one in self.items if one.points and any(a.failed for a in one.answers)]
+        return tuple(sorted(costly, key=lambda one: -(one.points or 0))[:MOST_COSTLY])
 
     @property
     def moved(self) -> Moved:
@@ -227,10 +321,5 @@ class GapDocument:
     @property
     def photos(self) -> tuple[Photo, ...]:
         return tuple(
-            photo
-            for category in self.categories
-            for section in category.sections
-            for item in section.items
-            for answer in item.answers
-            for photo in answer.photos
+            photo for item in self.items for answer in item.answers for photo in answer.photos
         )

@@ -1,0 +1,75 @@
+"""Each finding and item that by itself keeps the list shut: what is behind the caps that hold."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from app.findings.models import Finding
+from app.kit.words import mark as _
+from app.programmes.rules import Trace
+from app.reports import document as d
+from app.reports.told import Told, class_term
+
+MOST = 24
+
+
+def barring(told: Told) -> tuple[d.Barring, ...]:
+    """Findings first, then failed items that nobody has made a finding of."""
+    open_ones = {f.ref: f for f, closure in told.findings if closure is None}
+    by_item = {f.item: f for f in reversed(open_ones.values())}
+    refs = dict.fromkeys(_behind_the_caps(told.now.evaluation.trace))
+    findings = [open_ones[ref] for kind, ref in refs if kind == "finding" and ref in open_ones]
+    named = {one.item for one in findings}
+    items = [ref for kind, ref in refs if kind == "item" and ref not in named]
+    told_ones = [
+        *(_finding(told, one) for one in findings),
+        *(_item(told, id, by_item.get(id)) for id in items),
+    ]
+    return tuple(told_ones[:MOST])
+
+
+def _behind_the_caps(trace: Trace) -> Iterator[tuple[str, str]]:
+    """A score is held down by all of its items: these are told where the score is told."""
+    for ruling in trace.children:
+        if ruling.kind == "cap":
+            yield from _named(ruling)
+
+
+def _named(trace: Trace) -> Iterator[tuple[str, str]]:
+    for one in trace.children:
+        if one.kind in {"finding", "item"}:
+            yield one.kind, one.ref
+        elif one.kind != "node":
+            yield from _named(one)
+
+
+def _finding(told: Told, row: Finding) -> d.Barring:
+    item = told.edition.find(row.item)
+    return d.Barring(
+        ref=row.ref,
+        title=item.said(told.report.lang).title if item else row.statement,
+        words=class_term(told, row.class_).words,
+        zone=_zone(told, row.zone_id),
+        finding=row.ref,
+        owner=told.people.get(row.owner_id, "") if row.owner_id else "",
+        due_on=row.due_on,
+        overdue=row.due_on is not None and row.due_on < told.today,
+    )
+
+
+def _item(told: Told, id: str, row: Finding | None) -> d.Barring:
+    item = told.edition.find(id)
+    known = _finding(told, row) if row else None
+    return d.Barring(
+        ref=id,
+        title=item.said(told.report.lang).title if item else id,
+        words=told.say(_("knock-out")) if item and item.knock_out else told.say(_("failed item")),
+        finding=known.ref if known else "",
+        owner=known.owner if known else "",
+        due_on=known.due_on if known else None,
+        overdue=known.overdue if known else False,
+    )
+
+
+def _zone(told: Told, id: UUID | None) -> str:
+    named = {zone.id: zone for zone in told.frame.zones[told.audit.id]}
+    return named[id].called(told.report.lang) if id in named else ""
