@@ -3,6 +3,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from app.actions.changes import close_verified, implement, plan_action, verify
+from app.actions.confirming import buyers_gate
 from app.actions.doors import ActionHere
 from app.actions.edit_changes import change_action, withdraw_action
 from app.actions.forms import (
@@ -23,6 +24,7 @@ from app.findings.cause_changes import correct_cause
 from app.findings.changes import owner_or_none, reject_finding
 from app.findings.doors import VisibleFinding
 from app.findings.forms import AddCause, CloseFinding, CorrectCause, FindCause, RejectFinding
+from app.findings.models import Finding
 from app.findings.queries import packs_of
 from app.people.doors import SignedIn
 from app.people.queries import actors_at, names
@@ -84,7 +86,7 @@ def correct(
     """What the cause lies in, said better; the first word stays on the trail."""
     correct_cause(session, found.finding, form, by=by, at=now)
     session.commit()
-    return WayOut.of(way_of(session, found.finding))
+    return _way(session, found.finding)
 
 
 @router.post("/actions/{action_id}/implementation", status_code=201)
@@ -120,7 +122,7 @@ def close(
 @router.get("/way")
 def show_way(found: VisibleFinding, session: Db) -> WayOut:
     """Each step with who and when, what the next one waits for, and the causes."""
-    return WayOut.of(way_of(session, found.finding))
+    return _way(session, found.finding)
 
 
 @router.post("/rejection", status_code=201)
@@ -130,7 +132,7 @@ def reject(
     """It was no finding, for a reason; nothing more can be done about it."""
     reject_finding(session, found.finding, reason=form.reason, by=by, at=now)
     session.commit()
-    return WayOut.of(way_of(session, found.finding))
+    return _way(session, found.finding)
 
 
 @router.post("/causes", status_code=201)
@@ -138,7 +140,7 @@ def ask_why(found: VisibleFinding, form: AddCause, by: SignedIn, session: Db, no
     """One more why, behind `parent` or at the root of its branch; a weak answer is marked so."""
     answer_why(session, found.finding, form, by=by, at=now)
     session.commit()
-    return WayOut.of(way_of(session, found.finding))
+    return _way(session, found.finding)
 
 
 @router.delete("/causes/{cause_id}")
@@ -146,7 +148,7 @@ def strike(found: VisibleFinding, cause_id: UUID, by: SignedIn, session: Db, now
     """With all that lies behind it; the trail keeps its words."""
     strike_why(session, found.finding, cause_id, by=by, at=now)
     session.commit()
-    return WayOut.of(way_of(session, found.finding))
+    return _way(session, found.finding)
 
 
 @router.post("/cause", status_code=201)
@@ -156,7 +158,7 @@ def say_cause_found(
     """Needs an answer to both: why it happened, and why nobody noticed."""
     find_cause(session, found.finding, form, by=by, at=now)
     session.commit()
-    return WayOut.of(way_of(session, found.finding))
+    return _way(session, found.finding)
 
 
 @router.post("/plan", status_code=201)
@@ -164,7 +166,7 @@ def agree(found: VisibleFinding, form: AgreePlan, by: SignedIn, session: Db, now
     """To the corrective and preventive actions as planned, and to how their effect will show."""
     agree_plan(session, found.finding, form, by=by, at=now)
     session.commit()
-    return WayOut.of(way_of(session, found.finding))
+    return _way(session, found.finding)
 
 
 @router.post("/effect", status_code=201)
@@ -175,4 +177,9 @@ def look_at_effect(
     packs = packs_of(session, found.finding)
     check_effect(session, found.finding, form, packs, by=by, at=now)
     session.commit()
-    return WayOut.of(way_of(session, found.finding))
+    return _way(session, found.finding)
+
+
+def _way(session: Db, row: Finding) -> WayOut:
+    way = way_of(session, row)
+    return WayOut.of(way, buyers_gate(session, row, way))

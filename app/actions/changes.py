@@ -3,6 +3,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from app.actions.confirm_changes import ask_when_held
+from app.actions.confirming import refuse_unconfirmed
 from app.actions.forms import Implement, PlanAction, Verify
 from app.actions.models import Action, Implementation, ImplementationEvidence, Verification
 from app.actions.queries import Tracked, action
@@ -164,9 +166,10 @@ def verify(
         note=form.note,
         level=form.level if proves else None,
     )
-    check_on = keep_step(session, finding).check_on
-    if check_on:
-        wait_until(session, finding, check_on, by=by, at=at)
+    way = keep_step(session, finding)
+    if way.check_on:
+        wait_until(session, finding, way.check_on, by=by, at=at)
+    ask_when_held(session, finding, way, by=by, at=at)
     return row
 
 
@@ -182,7 +185,9 @@ def close_verified(
 ) -> Closure:
     """Needs every step of its way, the last of them a verified correction or corrective action."""
     refuse_if_closed(session, finding)
-    refuse_unless_closable(finding, way_of(session, finding))
+    way = way_of(session, finding)
+    refuse_unless_closable(finding, way)
+    refuse_unconfirmed(session, finding, way)
     closure = close_finding(session, finding, reason=reason, by=by, at=at)
     keep_step(session, finding)
     return closure

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from app.actions.confirming import BuyersGate, awaits_buyer, buyers_gate
 from app.actions.due import Clocks, clocks_of
 from app.actions.models import Action
 from app.actions.queries import Tracked as TrackedAction
@@ -130,6 +131,7 @@ class Whole:
     way: Way
     clocks: Clocks
     missing: Refusal | None
+    gate: BuyersGate | None
     may_change: bool
     may_plan: bool
     may_find_cause: bool
@@ -207,6 +209,8 @@ def whole_finding(session: Session, found: Tracked, *, by: Actor, lang: str, at:
     way = way_of(session, row)
     item = item_of(session, row)
     asked = open_hand_over(session, row) if found.closure is None else None
+    gate = buyers_gate(session, row, way)
+    waits = awaits_buyer(way, gate)
 
     def may(ability: Ability) -> bool:
         return found.closure is None and by.may(ability, site)
@@ -244,11 +248,12 @@ def whole_finding(session: Session, found: Tracked, *, by: Actor, lang: str, at:
         repeats=repeat_of(session, row.id),
         repeated_by=repeated_by(session, row.id),
         elsewhere=elsewhere(session, row, site, by),
-        confirmations=confirmations_at(session, found, way.turn, by),
+        confirmations=confirmations_at(session, found, way.turn, by, awaited=waits),
         talk=talk_of(session, row, site, by=by, at=at),
         way=way,
         clocks=clocks_of(session, found, way, by=by, at=at),
-        missing=missing(way) if way.next else None,
+        missing=gate.missing if gate and waits else missing(way) if way.next else None,
+        gate=gate,
         may_change=may(Ability.MANAGE_FINDINGS),
         may_plan=may(Ability.ACT),
         may_find_cause=may(Ability.ACT)
@@ -263,7 +268,7 @@ def whole_finding(session: Session, found: Tracked, *, by: Actor, lang: str, at:
         and way.check_on is not None
         and today >= way.check_on
         and by.id not in way.hands,
-        may_close=may(Ability.VERIFY) and way.next is Step.CLOSED,
+        may_close=may(Ability.VERIFY) and way.next is Step.CLOSED and not waits,
         may_hand_over=may(Ability.ACT) and asked is None and may_hand_over(row, by, site),
         may_reply=may(Ability.ACT) and asked is not None and asked.to_id == by.id,
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from app.actions.confirming import BuyersGate, awaits_buyer
 from app.actions.queries import Tracked
 from app.actions.rules import ActionKind, ActionState, Effort
 from app.actions.way import Way, missing
@@ -89,12 +90,17 @@ class CauseOut(BaseModel):
 
 
 class WayOut(BaseModel):
-    """`missing` says what `next` waits for; `turn` counts the reopenings, from 1."""
+    """`missing` says what `next` waits for; `turn` counts the reopenings, from 1.
+
+    `buyer`: who confirms it before it is closed, if its programme says so.
+    """
 
     turn: int
     steps: list[StepOut]
     next: Step | None
     missing: str | None
+    buyer: str | None
+    confirmed: bool | None
     rejected: bool
     check_on: date | None
     criterion: str | None
@@ -103,7 +109,7 @@ class WayOut(BaseModel):
     causes: list[CauseOut]
 
     @classmethod
-    def of(cls, way: Way) -> Self:
+    def of(cls, way: Way, gate: BuyersGate | None = None) -> Self:
         told = {
             step: {"by": one.by, "at": one.at, "note": one.note} for step, one in way.taken.items()
         }
@@ -111,7 +117,9 @@ class WayOut(BaseModel):
             turn=way.turn,
             steps=[StepOut.model_validate({"step": s} | told.get(s, {})) for s in way.steps],
             next=way.next,
-            missing=str(missing(way)) if way.next else None,
+            missing=_missing(way, gate),
+            buyer=gate.buyer.name if gate else None,
+            confirmed=gate.passed if gate else None,
             rejected=bool(way.closure and way.closure.rejected),
             check_on=way.check_on,
             criterion=way.plan.criterion if way.plan else None,
@@ -121,3 +129,9 @@ class WayOut(BaseModel):
                 one for tree in way.whys.values() for why in tree for one in CauseOut.below(why)
             ],
         )
+
+
+def _missing(way: Way, gate: BuyersGate | None) -> str | None:
+    if gate and awaits_buyer(way, gate):
+        return str(gate.missing)
+    return str(missing(way)) if way.next else None

@@ -10,12 +10,14 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.actions.way import Way, way_of
+from app.confirmations.queries import sent_back
 from app.findings.cause_changes import add_cause, strike_cause
 from app.findings.cause_queries import cause_found
-from app.findings.changes import change_finding
+from app.findings.changes import change_finding, reopen_finding
 from app.findings.forms import AddCause, ChangeFinding
 from app.findings.lapse_changes import lapse_closure
 from app.findings.models import Cause, Finding
+from app.findings.queries import closure_of, turn_of
 from app.people.rules import Actor, Place
 from app.programmes.rules import Pack
 from app.trail.rules import Author
@@ -56,8 +58,15 @@ def open_again(
     by: Actor,
     at: datetime,
 ) -> None:
-    """What was closed begins its way anew; of the days before it is still told as closed."""
-    lapse_closure(session, row, packs, reason=reason, by=by, at=at)
+    """What was closed begins its way anew; of the days before it is still told as closed.
+
+    So does what waited for its buyer alone, and was sent back.
+    """
+    if closure_of(session, row.id) is None and sent_back(session, row.id):
+        turn = turn_of(session, row.id) + 1
+        reopen_finding(session, row, packs, turn=turn, reason=reason, by=by, at=at)
+    else:
+        lapse_closure(session, row, packs, reason=reason, by=by, at=at)
     keep_step(session, row)
 
 

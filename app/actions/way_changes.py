@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from app.actions.changes import OwnWork
+from app.actions.confirm_changes import ask_when_held
 from app.actions.forms import AgreePlan, CheckEffect
 from app.actions.models import AgreedAction, EffectCheck, PlanAgreed
 from app.actions.step_changes import keep_step
@@ -147,7 +148,7 @@ def check_effect(
         )
     else:
         _start_anew(session, finding, form, packs, way, by=by, at=at)
-    keep_step(session, finding)
+    ask_when_held(session, finding, keep_step(session, finding), by=by, at=at)
     return row
 
 

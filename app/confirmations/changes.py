@@ -5,10 +5,16 @@ from sqlmodel import Session
 
 from app.confirmations.forms import AskConfirmation, ReplyToConfirmation
 from app.confirmations.models import ConfirmationAsked, ConfirmationReply, SharedEvidence
-from app.confirmations.queries import Confirmation, of_turn, reply_to
+from app.confirmations.queries import (
+    Confirmation,
+    held_or_closed,
+    may_answer,
+    of_turn,
+    reply_to,
+)
 from app.evidence.queries import evidence_at
 from app.findings.models import Finding
-from app.findings.queries import closure_of, hold, turn_of
+from app.findings.queries import hold, turn_of
 from app.kit.errors import Conflict, Invalid, NotAllowed
 from app.kit.words import mark as _
 from app.people.rules import Actor
@@ -31,8 +37,8 @@ def ask_confirmation(
     by: Actor,
     at: datetime,
 ) -> ConfirmationAsked:
-    """Of a closed finding, once a turn; it stays closed meanwhile."""
-    _refuse_unless_closed(session, finding)
+    """Once a turn, of a finding that is closed or waits for nothing else to be closed."""
+    _refuse_unless_held(session, finding)
     turn = turn_of(session, finding.id)
     before = of_turn(session, finding.id, turn)
     if before:
@@ -76,10 +82,10 @@ def ask_confirmation(
 def reply_to_confirmation(
     session: Session, one: Confirmation, form: ReplyToConfirmation, *, by: Actor, at: datetime
 ) -> ConfirmationReply:
-    """Once, by the guest who was asked; what is sent back has a reason and stays closed."""
+    """Once, by a guest of the buyer; what is sent back has a reason, and stays as it is."""
     finding, asked = one.finding, one.asked
-    _refuse_unless_closed(session, finding)
-    if asked.guest_id != by.id:
+    _refuse_unless_held(session, finding)
+    if not may_answer(session, by, asked):
         raise NotYours(_("Somebody else was asked to confirm this."))
     if reply_to(session, asked.id) or asked.turn != turn_of(session, finding.id):
         raise Conflict(_("This was answered already, or is not asked any more."))
@@ -107,10 +113,9 @@ def reply_to_confirmation(
     return row
 
 
-def _refuse_unless_closed(session: Session, finding: Finding) -> None:
+def _refuse_unless_held(session: Session, finding: Finding) -> None:
     hold(session, finding)
-    closure = closure_of(session, finding.id)
-    if closure is None or closure.rejected:
+    if not held_or_closed(session, finding):
         raise NotClosed(
             _("Finding {ref} is not closed. Only a closed one is confirmed."), ref=finding.ref
         )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Depends
 
-from app.confirmations.queries import Confirmation, confirmation, shared_with
+from app.confirmations.queries import Confirmation, confirmation, may_answer, shared_with
 from app.evidence.models import Evidence
 from app.kit.errors import NotFound
 from app.kit.words import mark as _
@@ -20,7 +20,7 @@ def _asked(asked_id: UUID, by: SignedIn, session: Db) -> Confirmation:
     one = confirmation(session, by, asked_id)
     if one is None:
         raise NotFound(NOT_HERE)
-    mine = one.asked.guest_id == by.id and by.may(Ability.CONFIRM, one.site)
+    mine = by.may(Ability.CONFIRM, one.site) and may_answer(session, by, one.asked)
     if not mine and not by.may(Ability.MANAGE_FINDINGS, one.site):
         raise NotFound(NOT_HERE)
     return one

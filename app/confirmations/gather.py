@@ -9,7 +9,7 @@ from app.confirmations.queries import Confirmation, confirmations_of
 from app.findings.queries import Tracked
 from app.people.queries import actors_at
 from app.people.rules import Ability, Actor
-from app.programmes.queries import buyers
+from app.programmes.queries import buyers, represented_by
 from app.suppliers.models import Site
 
 
@@ -33,20 +33,28 @@ class Confirmations:
         return [(str(one.id), one.name) for one in self.guests]
 
 
-def confirmations_at(session: Session, found: Tracked, turn: int, by: Actor) -> Confirmations:
+def confirmations_at(
+    session: Session, found: Tracked, turn: int, by: Actor, *, awaited: bool = False
+) -> Confirmations:
+    """`awaited`: it is not closed before a buyer has confirmed it."""
     listed = confirmations_of(session, by, found.finding.id)
     last = next((one for one in listed if one.asked.turn == turn), None)
     closed = found.closure is not None and not found.closure.rejected
-    leads = closed and by.may(Ability.MANAGE_FINDINGS, found.site)
-    may_ask = leads and last is None
+    leads = by.may(Ability.MANAGE_FINDINGS, found.site)
+    may_ask = leads and (closed or awaited) and last is None
     return Confirmations(
         listed=listed,
         last=last,
         guests=guests_at(session, found.site) if may_ask else (),
         buyers=[one.name for one in buyers(session)] if may_ask else (),
         may_ask=may_ask,
-        may_open_again=leads,
+        may_open_again=leads and (closed or (awaited and bool(last and last.sent_back))),
     )
+
+
+def guests_of(session: Session, site: Site, buyer: str) -> list[Actor]:
+    """Those of them whom the buyer lists among its contacts."""
+    return [one for one in guests_at(session, site) if buyer in represented_by(session, one.email)]
 
 
 def guests_at(session: Session, site: Site) -> list[Actor]:

@@ -1,5 +1,8 @@
 """The invitation to the guest, and the answer to who asked, each in their own language."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from sqlmodel import Session
 
 from app.confirmations.models import ConfirmationAsked, ConfirmationReply
@@ -20,8 +23,19 @@ SENT_BACK = _("{buyer} has sent finding {ref} back")
 ANSWER_TEXT = _("{name} says: {reason}")
 
 
-def invite(session: Session, finding: Finding, asked: ConfirmationAsked) -> None:
-    who = person(session, asked.guest_id)
+def invite(
+    session: Session, finding: Finding, asked: ConfirmationAsked, also: Collection[UUID] = ()
+) -> None:
+    """The guest who is asked, and `also` others of the same buyer."""
+    _invite(session, finding, asked, asked.guest_id, f"confirmation:{asked.id}")
+    for id in set(also) - {asked.guest_id}:
+        _invite(session, finding, asked, id, f"confirmation:{asked.id}:{id}")
+
+
+def _invite(
+    session: Session, finding: Finding, asked: ConfirmationAsked, to: UUID, key: str
+) -> None:
+    who = person(session, to)
     if who is None:
         return
     parts = {"name": asked.by_name, "ref": finding.ref, "buyer": asked.buyer}
@@ -29,7 +43,7 @@ def invite(session: Session, finding: Finding, asked: ConfirmationAsked) -> None
         session,
         who,
         kind=MailKind.CONFIRMATION,
-        key=f"confirmation:{asked.id}",
+        key=key,
         subject=said(who.lang, ASKED, **parts),
         text=f"{said(who.lang, ASKED_TEXT, **parts)}\n\n/confirmations/{asked.id}",
         at=asked.at,

@@ -3,12 +3,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from app.confirmations.models import ConfirmationAsked, ConfirmationReply, SharedEvidence
 from app.evidence.models import Evidence
 from app.findings.models import Closure, Finding, Reopening
+from app.findings.queries import closure_of, turn_of
+from app.findings.rules import STEPS
 from app.people.rules import Ability, Actor
+from app.programmes.queries import represented_by
 from app.suppliers.models import Site
 from app.suppliers.queries import seen_sites
 
@@ -38,10 +41,15 @@ def confirmation(session: Session, actor: Actor, id: UUID) -> Confirmation | Non
 
 
 def asked_of(session: Session, actor: Actor) -> list[Confirmation]:
-    """What the guest is or was asked: unanswered first, then the newest."""
+    """What the guest is or was asked, or another one of the same buyer.
+
+    Unanswered first, then the newest.
+    """
+    buyers = represented_by(session, actor.email)
+    mine = or_(ConfirmationAsked.guest_id == actor.id, col(ConfirmationAsked.buyer).in_(buyers))
     query = (
         _seen(actor)
-        .where(ConfirmationAsked.guest_id == actor.id)
+        .where(mine)
         .order_by(col(ConfirmationReply.asked_id).is_not(None), col(ConfirmationAsked.at).desc())
     )
     return [Confirmation(*row) for row in session.exec(query.limit(200))]
@@ -59,6 +67,17 @@ def asked_about(session: Session, finding_id: UUID) -> list[Confirmation]:
     return [Confirmation(*row) for row in session.exec(query.order_by(col(ConfirmationAsked.turn)))]
 
 
+def may_answer(session: Session, actor: Actor, asked: ConfirmationAsked) -> bool:
+    """The guest who was asked, or another one of the same buyer."""
+    return asked.guest_id == actor.id or asked.buyer in represented_by(session, actor.email)
+
+
+def held_or_closed(session: Session, finding: Finding) -> bool:
+    """Every step before its closing is taken; a rejected one was none."""
+    closure = closure_of(session, finding.id)
+    return not closure.rejected if closure else finding.step is STEPS[finding.class_][-2]
+
+
 def of_turn(session: Session, finding_id: UUID, turn: int) -> ConfirmationAsked | None:
     query = select(ConfirmationAsked).where(
         ConfirmationAsked.finding_id == finding_id, ConfirmationAsked.turn == turn
@@ -68,6 +87,13 @@ def of_turn(session: Session, finding_id: UUID, turn: int) -> ConfirmationAsked 
 
 def reply_to(session: Session, asked_id: UUID) -> ConfirmationReply | None:
     return session.get(ConfirmationReply, asked_id)
+
+
+def sent_back(session: Session, finding_id: UUID) -> bool:
+    """By the buyer, in the turn in which it is."""
+    asked = of_turn(session, finding_id, turn_of(session, finding_id))
+    reply = reply_to(session, asked.id) if asked else None
+    return reply is not None and not reply.confirmed
 
 
 def shared_with(session: Session, asked_id: UUID) -> list[Evidence]:
@@ -81,10 +107,9 @@ def shared_with(session: Session, asked_id: UUID) -> list[Evidence]:
 
 
 def sent_back_to(session: Session, actor: Actor) -> list[Confirmation]:
-    """Closed findings that a buyer sent back and nobody has opened again, for who may do so."""
+    """What a buyer sent back and nobody has opened again, for who may do so."""
     query = (
         _seen(actor)
-        .join(Closure, col(Closure.finding_id) == Finding.id)
         .outerjoin(
             Reopening,
             (col(Reopening.finding_id) == Finding.id)

@@ -13,11 +13,11 @@ from app.confirmations.doors import AskedHere, SharedHere
 from app.confirmations.forms import AskConfirmation, OpenAgain, ReplyToConfirmation
 from app.confirmations.gather import guests_at
 from app.confirmations.letters import invite, tell_answer
-from app.confirmations.queries import asked_of, shared_with
+from app.confirmations.queries import asked_of, may_answer, shared_with
 from app.evidence.doors import FileStore
 from app.evidence.rules import KEEP, PICTURES, SANDBOX
 from app.findings.across import item_of
-from app.findings.queries import closure_of, packs_of
+from app.findings.queries import closure_of, packs_of, turn_of
 from app.findings.rules import CLASS_NAMES
 from app.kit.errors import NotFound
 from app.kit.words import mark as _
@@ -134,7 +134,8 @@ def _page(
         closure=closure_of(session, one.finding.id),
         files=[(file, file.media_type in PICTURES) for file in files],
         class_names=CLASS_NAMES,
-        mine=one.asked.guest_id == by.id,
+        mine=may_answer(session, by, one.asked),
+        again=one.asked.turn != turn_of(session, one.finding.id),
         form=form,
         path=f"/confirmations/{one.asked.id}",
     )

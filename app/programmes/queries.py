@@ -3,7 +3,7 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from app.programmes.buyers import Step
 from app.programmes.forms import open_pack
@@ -110,6 +110,16 @@ def contacts(session: Session, buyer_id: UUID) -> list[Contact]:
 
 def contact(session: Session, id: UUID) -> Contact | None:
     return session.get(Contact, id)
+
+
+def represented_by(session: Session, email: str) -> frozenset[str]:
+    """The names of the buyers that list the person among their contacts."""
+    query = (
+        select(Buyer.name)
+        .join(Contact, col(Contact.buyer_id) == Buyer.id)
+        .where(func.lower(Contact.email) == email.lower(), Contact.email != "")
+    )
+    return frozenset(session.exec(query))
 
 
 def opened(row: PackVersion) -> Pack:

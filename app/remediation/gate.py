@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.actions.confirming import awaits_buyer
 from app.actions.gather import Deed, Whole
 from app.actions.rules import ActionKind, ActionState
 from app.actions.way import NotYet, missing
@@ -64,6 +65,8 @@ def refuse_unless_next(whole: Whole, asked: Gate) -> None:
     if way.next is None:
         raise AlreadyClosed(_("Finding {ref} is already closed."), ref=row.ref)
     if asked.to is None or asked.to is way.next:
+        if awaits_buyer(way, whole.gate) and whole.missing:
+            raise NotYet(whole.missing.text, **whole.missing.parts)
         return
     if asked.to not in way.steps:
         raise NotYet(_("A finding of this class has no step “{step}”."), step=STEP_NAMES[asked.to])

@@ -59,6 +59,9 @@ def _class(ground: Ground, at: int, shape: ClassShape) -> FindingClass:
         ),
         verify=shape.verify,
         origin=ground.origin(path, shape),
+        confirmation=ground.origin((*path, "confirmation"), shape.confirmation)
+        if shape.confirmation
+        else None,
     )
 
 

@@ -101,12 +101,17 @@ class ClockShape(Rule):
     extendable: bool = True
 
 
+class ConfirmationShape(Rule):
+    by: Literal["buyer"]
+
+
 class ClassShape(Rule):
     code: Code
     title: Words
     also: tuple[Code, ...] = ()
     clocks: tuple[ClockShape, ...] = ()
     verify: str = ""
+    confirmation: ConfirmationShape | None = None
 
 
 class ByRatioShape(Rule):

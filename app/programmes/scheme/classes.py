@@ -76,7 +76,8 @@ class Clock:
 class FindingClass:
     """Classes stand from gravest to slightest.
 
-    `also` names the classes of the audit that this programme takes for this one.
+    `also` names the classes of the audit that this programme takes for this one. `confirmation`:
+    what says that the buyer confirms its mend before it is closed.
     """
 
     code: str
@@ -85,3 +86,4 @@ class FindingClass:
     clocks: tuple[Clock, ...]
     verify: str
     origin: Origin
+    confirmation: Origin | None = None
