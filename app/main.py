@@ -48,7 +48,10 @@ import app.remediation.routes
 import app.reminders.api
 import app.reminders.routes
 import app.reports.api
+import app.reports.form_api
+import app.reports.form_routes
 import app.reports.routes
+import app.reports.schedule_routes
 import app.suppliers.api
 import app.suppliers.routes
 import app.tablet.api
@@ -72,7 +75,10 @@ ROOMS = (  # routes are tried in this order: first what tablets on the floor ask
     app.comments, app.confirmations, app.readiness, app.checklists, app.reports, app.suppliers,
     app.practices, app.programmes, app.people, app.trail, app.mail, app.reminders, app.exchange,
 )  # fmt: skip
-FLOORS = ("api", "routes", "bulk_routes", "figure_routes", "problem_routes", "account", "demo")
+FLOORS = (
+    "form_api", "form_routes", "schedule_routes",  # before what takes any word for a reference
+    "api", "routes", "bulk_routes", "figure_routes", "problem_routes", "account", "demo",
+)  # fmt: skip
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 NAVIGATION = (
     ("/", _("Readiness"), Ability.SEE_READINESS),

@@ -162,6 +162,12 @@ class FormOfReport(BaseModel):
         return {kind: list(dict.fromkeys(chosen)) for kind, chosen in sections.items()}
 
 
+class NewForm(FormOfReport):
+    """A form, and whose reports it is for."""
+
+    supplier: UUID
+
+
 class SampleAsked(BaseModel):
     """Which report is shown in a form that is being made."""
 
@@ -177,3 +183,21 @@ class SampleAsked(BaseModel):
         if kind not in OF_SITE:
             raise NotSo(_("This report tells of one thing at one time: order it by hand."))
         return kind
+
+
+class SampleWanted(SampleAsked):
+    """`form`: how it would look, before it is saved; else as it is kept."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_extra={
+            "example": {
+                "kind": "executive",
+                "lang": "en",
+                "site": "0192f0c4-1111-7000-8000-000000000001",
+            }
+        },
+    )
+
+    form: FormOfReport | None = None

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from app.reports.models import Report, ReportSchedule
+from app.reports.models import Report, ReportForm, ReportSchedule
 from app.reports.rules import Every, OrderStatus, Paper, ReportKind
 
 
@@ -59,3 +59,31 @@ class ScheduleOut(BaseModel):
     def of(cls, row: ReportSchedule, readers: list[str]) -> Self:
         named = set(cls.model_fields) - {"paused", "readers"}
         return cls(**row.model_dump(include=named), paused=bool(row.paused_at), readers=readers)
+
+
+class FormOut(BaseModel):
+    """`sections`: of each kind the parts that are told, in their order; a kind without has all."""
+
+    id: UUID
+    supplier_id: UUID
+    name: str
+    paper: Paper | None
+    colour: str
+    cover_en: str
+    cover_zh: str
+    footer_en: str
+    footer_zh: str
+    sections: dict[str, list[str]]
+    logo: str | None = Field(description="SHA-256 of the picture, or null")
+    version: int
+    made_by: str
+
+    @classmethod
+    def of(cls, row: ReportForm) -> Self:
+        return cls(**row.model_dump(include=set(cls.model_fields)))
+
+
+class PartOut(BaseModel):
+    kind: ReportKind
+    name: str = Field(description="as `sections` of a form names it")
+    title: str
