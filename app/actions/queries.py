@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, and_, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -162,17 +163,12 @@ def effect_check(session: Session, finding_id: UUID, turn: int) -> EffectCheck |
 
 def my_actions(session: Session, actor: Actor) -> list[Task]:
     """What the person has still to do on open findings, by due date."""
-    done = (
-        select(Implementation.id)
-        .outerjoin(Verification, col(Verification.implementation_id) == Implementation.id)
-        .where(col(Implementation.action_id) == Action.id, col(Verification.passed).is_not(False))
-    )
     ids = (
         select(Action.id)
         .join(Finding, col(Finding.id) == Action.finding_id)
         .where(
             col(Action.owner_id) == actor.id,
-            ~done.exists(),
+            col(Action.state) == ActionState.OPEN,
             col(Action.withdrawn_at).is_(None),
             *unclosed(),
             at_seen(actor, Finding.site_id),
@@ -183,20 +179,15 @@ def my_actions(session: Session, actor: Actor) -> list[Task]:
 
 def to_verify(session: Session, actor: Actor, *, limit: int = MOST) -> Waiting:
     """What others have done, where the person may verify it; what waits longest comes first."""
-    _step, still_open = unclosed()  # from the few that wait to their findings, not by the steps
     query = (
         sa.select(col(Action.id), func.count().over())
-        .join(Implementation, col(Implementation.action_id) == Action.id)
-        .join(Finding, col(Finding.id) == Action.finding_id)
         .where(
-            ~_verdict().exists(),
-            col(Implementation.by_id) != actor.id,
+            *_done(),
+            col(Action.done_by_id) != actor.id,
             col(Action.owner_id) != actor.id,
-            col(Action.withdrawn_at).is_(None),
-            still_open,
-            at_seen(actor.where(Ability.VERIFY), Finding.site_id),
+            _of_open(at_seen(actor.where(Ability.VERIFY), Finding.site_id)),
         )
-        .order_by(col(Implementation.at), col(Action.id))
+        .order_by(col(Action.done_at), col(Action.id))
         .limit(limit)
     )
     found = [(id, n) for id, n in session.execute(query)]
@@ -208,7 +199,7 @@ def to_verify(session: Session, actor: Actor, *, limit: int = MOST) -> Waiting:
 
 def waiting() -> SelectOfScalar[UUID]:
     """The ids of the findings with an action that was done and not verified since."""
-    return select(Action.finding_id).where(col(Action.id).in_(_unverified()))
+    return select(Action.finding_id).where(*_done())
 
 
 def count_waiting(session: Session, actor: Actor) -> int:
@@ -221,15 +212,13 @@ def count_waiting(session: Session, actor: Actor) -> int:
     return session.exec(query).one()
 
 
-def _unverified() -> SelectOfScalar[UUID]:
-    """Each try is verified before the next one, so only the last can lack its verdict."""
-    return select(Implementation.action_id).where(~_verdict().exists())
+def _done() -> tuple[ColumnElement[bool], ...]:
+    return col(Action.state) == ActionState.IMPLEMENTED, col(Action.withdrawn_at).is_(None)
 
 
-def _verdict() -> SelectOfScalar[UUID]:
-    return select(Verification.implementation_id).where(
-        col(Verification.implementation_id) == Implementation.id
-    )
+def _of_open(seen: ColumnElement[bool]) -> ColumnElement[bool]:
+    """From the few that wait to their findings, not by all that are open."""
+    return select(Finding.id).where(Finding.id == Action.finding_id, *unclosed(), seen).exists()
 
 
 def _whole(session: Session, ids: Any) -> list[Task]:  # noqa: ANN401 - ids, or a select of them

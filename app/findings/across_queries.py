@@ -7,9 +7,9 @@ from sqlmodel import Session, col, select
 
 from app.findings.models import (
     AcrossReply,
-    Closure,
     Finding,
 )
+from app.findings.queries import unclosed
 from app.suppliers.models import Zone
 
 Place = tuple[UUID, UUID | None]
@@ -36,12 +36,11 @@ def open_at(session: Session, item: str, place: Place) -> Finding | None:
     zone = col(Finding.zone_id)
     query = (
         select(Finding)
-        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
         .where(
             Finding.site_id == place[0],
             Finding.item == item,
             zone.is_(None) if place[1] is None else zone == place[1],
-            col(Closure.finding_id).is_(None),
+            *unclosed(),
         )
         .order_by(col(Finding.raised_at).desc())
     )

@@ -7,13 +7,13 @@ from sqlmodel import Session, and_, col, func, select
 
 from app.findings.models import (
     BuyerDate,
-    Closure,
     Deadline,
     Extension,
     ExtensionReply,
     Finding,
     Review,
 )
+from app.findings.queries import unclosed
 from app.people.rules import Ability, Actor
 from app.suppliers.models import Site
 from app.suppliers.queries import seen_sites
@@ -77,10 +77,9 @@ def extensions_waiting(session: Session, actor: Actor) -> list[tuple[Extension, 
         .join(Finding, col(Finding.id) == Extension.finding_id)
         .join(Site, col(Site.id) == Finding.site_id)
         .outerjoin(ExtensionReply, col(ExtensionReply.extension_id) == Extension.id)
-        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
         .where(
             col(ExtensionReply.extension_id).is_(None),
-            col(Closure.finding_id).is_(None),
+            *unclosed(),
             Extension.by_id != actor.id,
             col(Finding.site_id).in_(seen_sites(actor)),
         )

@@ -5,11 +5,11 @@ from typing import Any
 from sqlmodel import Session, and_, col, or_, select
 
 from app.findings.models import (
-    Closure,
     Finding,
     HandOver,
     HandOverReply,
 )
+from app.findings.queries import unclosed
 from app.people.rules import Actor
 from app.suppliers.models import Site
 from app.suppliers.queries import seen_sites
@@ -49,10 +49,9 @@ def _unanswered(query: Any) -> Any:  # noqa: ANN401 - a select of hand-overs wit
     return (
         query.join(Finding, col(Finding.id) == HandOver.finding_id)
         .outerjoin(HandOverReply, col(HandOverReply.hand_over_id) == HandOver.id)
-        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
         .where(
             col(HandOverReply.hand_over_id).is_(None),
-            col(Closure.finding_id).is_(None),
+            *unclosed(),
             or_(owner == HandOver.from_id, and_(owner.is_(None), col(HandOver.from_id).is_(None))),
         )
     )

@@ -14,7 +14,7 @@ from app.findings.models import (
     Finding,
     Reopening,
 )
-from app.findings.rules import UNDER_WAY, FindingClass, Shown, Step, overdue
+from app.findings.rules import FindingClass, Shown, Step, overdue
 from app.kit.clock import local_day
 from app.people.rules import Actor
 from app.programmes.queries import demanded, opened
@@ -76,9 +76,9 @@ def findings(  # noqa: PLR0913 - the filters of the page
         if value is not None:
             query = query.where(getattr(Finding, name) == value)
     if open_only or shown in {Shown.OPEN, Shown.OVERDUE, Shown.WAITING}:
-        query = query.where(col(Closure.finding_id).is_(None))
+        query = query.where(*unclosed())
     if shown is Shown.CLOSED:
-        query = query.where(col(Closure.finding_id).is_not(None))
+        query = query.where(col(Finding.closed_on).is_not(None))
     if shown is Shown.OVERDUE and at:
         query = query.where(late(session, actor, at))
     if among is not None:
@@ -146,9 +146,9 @@ def _visible(actor: Actor) -> Any:  # noqa: ANN401 - a select of finding, site, 
 
 
 def unclosed(*steps: Step) -> tuple[ColumnElement[bool], ...]:
-    """Open, at one of `steps` or any: by their index most of what is closed is never read."""
-    closed = select(Closure.finding_id).where(col(Closure.finding_id) == Finding.id)
-    return col(Finding.step).in_(steps or UNDER_WAY), ~closed.exists()
+    """Open, at one of `steps` or any: by its index what is closed is never read."""
+    still = col(Finding.closed_on).is_(None)
+    return (still, col(Finding.step).in_(steps)) if steps else (still,)
 
 
 def late(session: Session, actor: Actor, at: datetime) -> ColumnElement[bool]:
@@ -156,41 +156,40 @@ def late(session: Session, actor: Actor, at: datetime) -> ColumnElement[bool]:
     return by_day(session, actor, at, lambda day: col(Finding.due_on) < day)
 
 
-def by_day(
-    session: Session, actor: Actor, at: datetime, holds: Callable[[date], ColumnElement[bool]]
-) -> ColumnElement[bool]:
-    """`holds` of the day at the site of a finding, where a later day lets it hold all the more.
+Holds = Callable[[date], ColumnElement[bool]]
 
-    Only about the latest days it matters where the site lies.
-    """
-    days = {zone: local_day(at, zone) for zone in time_zones(session, actor)}
+
+def by_day(session: Session, actor: Actor, at: datetime, holds: Holds) -> ColumnElement[bool]:
+    """`holds` of the day at the site of a finding, where a later day lets it hold all the more."""
+    return held_by(days_now(session, actor, at), holds)
+
+
+def days_now(session: Session, actor: Actor, at: datetime) -> dict[str, date]:
+    """By time zone of the sites that the person may see."""
+    return {zone: local_day(at, zone) for zone in time_zones(session, actor)}
+
+
+def held_by(days: Mapping[str, date], holds: Holds) -> ColumnElement[bool]:
+    """Only about the latest days it matters where the site lies."""
     first = min(days.values(), default=None)
     if first is None:
         return false()
-    ahead = [
-        and_(holds(day), col(Finding.site_id).in_(_where(days, day)))
-        for day in sorted(set(days.values()) - {first})
-    ]
-    return or_(holds(first), *ahead)
+    later = sorted(set(days.values()) - {first})
+    return or_(holds(first), *(and_(holds(day), lying_at(days, day)) for day in later))
 
 
-def _where(days: Mapping[str, date], day: date) -> SelectOfScalar[UUID]:
-    """The sites at which it is that day."""
+def lying_at(days: Mapping[str, date], day: date) -> ColumnElement[bool]:
+    """At a site where it is that day."""
     zones = [zone for zone, there in days.items() if there == day]
-    return select(Site.id).where(col(Site.time_zone).in_(zones))
+    return col(Finding.site_id).in_(select(Site.id).where(col(Site.time_zone).in_(zones)))
 
 
 def open_ones(
     session: Session, *, audit_id: UUID | None = None, site_id: UUID | None = None
 ) -> list[Finding]:
     """Of the audit, or of the site, by reference."""
-    query = (
-        select(Finding)
-        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
-        .where(
-            col(Closure.finding_id).is_(None),
-            Finding.audit_id == audit_id if audit_id else Finding.site_id == site_id,
-        )
+    query = select(Finding).where(
+        *unclosed(), Finding.audit_id == audit_id if audit_id else Finding.site_id == site_id
     )
     return list(session.exec(query.order_by(col(Finding.ref))))
 

@@ -7,11 +7,11 @@ from sqlmodel import Session, col, func, select
 
 from app.evidence.models import Evidence
 from app.findings.models import (
-    Closure,
     Finding,
     FindingEvidence,
     Proposal,
 )
+from app.findings.queries import unclosed
 from app.findings.rules import FindingClass
 
 
@@ -22,12 +22,11 @@ def of_spot(
     zone = col(Finding.zone_id)
     query = (
         select(Finding)
-        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
         .where(
             Finding.audit_id == audit_id,
             Finding.item == item,
             zone.is_(None) if zone_id is None else zone == zone_id,
-            col(Closure.finding_id).is_(None),
+            *unclosed(),
         )
         .order_by(col(Finding.raised_at).desc())
     )
@@ -42,8 +41,7 @@ def open_items(session: Session, site_id: UUID) -> list[tuple[str, FindingClass,
     """By item and class: how many findings of the site nobody has closed."""
     query = (
         select(Finding.item, Finding.class_, func.count())
-        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
-        .where(Finding.site_id == site_id, Finding.item != "", col(Closure.finding_id).is_(None))
+        .where(Finding.site_id == site_id, Finding.item != "", *unclosed())
         .group_by(col(Finding.item), col(Finding.class_))
     )
     return [(item, FindingClass(class_), n) for item, class_, n in session.exec(query)]
@@ -72,8 +70,7 @@ def open_at_site(session: Session, site_id: UUID, limit: int = 2_000) -> list[Fi
     """What nobody has closed there, the newest first."""
     query = (
         select(Finding)
-        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
-        .where(Finding.site_id == site_id, col(Closure.finding_id).is_(None))
+        .where(Finding.site_id == site_id, *unclosed())
         .order_by(col(Finding.raised_at).desc(), col(Finding.ref).desc())
     )
     return list(session.exec(query.limit(limit)))

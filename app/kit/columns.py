@@ -7,6 +7,9 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
@@ -72,3 +75,22 @@ def enum_column(enum: type[StrEnum]) -> Any:  # noqa: ANN401 - what SQLModel's s
         length=40,
         name=enum.__name__.lower(),
     )
+
+
+class days_between(GenericFunction[int]):  # noqa: N801 - a function of SQL
+    """Whole days from the second date to the first."""
+
+    type = sa.Integer()
+    inherit_cache = True
+
+
+@compiles(days_between)
+def _days_between(one: days_between, compiler: SQLCompiler, **said: Any) -> str:  # noqa: ANN401
+    later, earlier = (compiler.process(each, **said) for each in one.clauses)
+    return f"({later} - {earlier})"
+
+
+@compiles(days_between, "sqlite")
+def _days_between_in_sqlite(one: days_between, compiler: SQLCompiler, **said: Any) -> str:  # noqa: ANN401
+    later, earlier = (compiler.process(each, **said) for each in one.clauses)
+    return f"CAST(julianday({later}) - julianday({earlier}) AS INTEGER)"

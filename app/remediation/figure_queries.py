@@ -1,7 +1,8 @@
-"""The rows and counts that the figures are worked out from."""
+"""The counts that the figures are worked out from: what can be counted is never carried here."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -10,41 +11,56 @@ import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, and_, col, func
 
-from app.findings.cause_queries import causes_told
-from app.findings.models import Cause, CauseFound, Closure, Finding, LapsedClosure
-from app.findings.queries import late, unclosed
+from app.findings.models import Cause, CauseCorrection, CauseFound, Closure, Finding, LapsedClosure
+from app.findings.queries import days_now, held_by, lying_at, unclosed
 from app.findings.rules import Branch, CauseTag, FindingClass
 from app.kit.clock import local_day
+from app.kit.columns import days_between
 from app.people.rules import Actor
-from app.remediation.filter_queries import Scope, aged, filtered, lies_in, midnight
+from app.remediation.filter_queries import Scope, filtered
 from app.remediation.rules import AGES
 from app.suppliers.models import Site
-from app.suppliers.queries import time_zones
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What all the counts of one page have in common; `days`: today, by time zone."""
+
+    about: tuple[ColumnElement[bool], ...]
+    days: Mapping[str, date]
+
+    @property
+    def overdue(self) -> tuple[ColumnElement[bool], ...]:
+        return (*self.about, *unclosed(), self.late)
+
+    @property
+    def late(self) -> ColumnElement[bool]:
+        return held_by(self.days, lambda day: col(Finding.due_on) < day)
 
 
 class Mended(NamedTuple):
-    """What the figures ask of a finding that was closed."""
+    """How many of a class were closed after so many days; `on_time` None: none had a due date."""
 
     class_: FindingClass
-    zone: str
-    raised_at: datetime
-    due_on: date | None
-    closed_at: datetime
+    days: int
+    on_time: bool | None
+    n: int
 
 
-def open_by_age(
-    session: Session, actor: Actor, scope: Scope, at: datetime
-) -> list[tuple[FindingClass, int, int, int]]:
+def question(session: Session, actor: Actor, scope: Scope, at: datetime) -> Question:
+    about = tuple(filtered(session, actor, scope, at))
+    return Question(about, days_now(session, actor, at))
+
+
+def open_by_age(session: Session, asked: Question) -> list[tuple[FindingClass, int, int, int]]:
     """Of each class and age, how many are open and how many of them late."""
-    zones = time_zones(session, actor)
-    ages = [(aged(zones, n, at), n) for n in range(len(AGES) + 1)]
     rows = (
         sa.select(
             col(Finding.class_).label("class_"),
-            sa.case(*ages).label("age"),
-            sa.case((late(session, actor, at), 1), else_=0).label("late"),
+            _age(asked.days).label("age"),
+            sa.case((asked.late, 1), else_=0).label("late"),
         )
-        .where(*filtered(session, actor, scope, at), *unclosed())
+        .where(*asked.about, *unclosed())
         .subquery()
     )
     query = sa.select(rows.c.class_, rows.c.age, func.count(), func.sum(rows.c.late))
@@ -52,145 +68,134 @@ def open_by_age(
     return [(class_, age, n, n_late) for class_, age, n, n_late in session.execute(query)]
 
 
-def late_owners(
-    session: Session, actor: Actor, scope: Scope, at: datetime
-) -> dict[UUID | None, int]:
+def late_owners(session: Session, asked: Question) -> dict[UUID | None, int]:
     query = sa.select(col(Finding.owner_id), func.count()).group_by(col(Finding.owner_id))
-    query = query.where(*_overdue(session, actor, scope, at)).order_by(func.min(Finding.ref))
+    query = query.where(*asked.overdue).order_by(func.min(Finding.ref))
     return {owner: n for owner, n in session.execute(query)}  # noqa: C416 - rows are no pairs to mypy
 
 
-def late_items(
-    session: Session, actor: Actor, scope: Scope, at: datetime
-) -> list[tuple[str, str, int]]:
+def late_items(session: Session, asked: Question) -> list[tuple[str, str, int]]:
     """Category of its own and item, with how many are late."""
     what = (col(Finding.category), col(Finding.item))
-    query = sa.select(*what, func.count()).where(*_overdue(session, actor, scope, at))
+    query = sa.select(*what, func.count()).where(*asked.overdue)
     query = query.group_by(*what).order_by(func.min(Finding.ref))
     return [(category, item, n) for category, item, n in session.execute(query)]
 
 
-def mended(
-    session: Session, actor: Actor, scope: Scope, at: datetime, *, since: datetime
-) -> list[Mended]:
-    query = _lean(Finding.class_, Site.time_zone, Finding.raised_at, Finding.due_on, Closure.at)
-    query = _with_closure(_with_site(query)).where(
-        *filtered(session, actor, scope, at),
-        col(Closure.at) >= since,
-        col(Closure.rejected).is_(False),
+def mended(session: Session, asked: Question, *, after: date) -> list[Mended]:
+    """What was closed after that day; not what was found to be none."""
+    kinds = (
+        col(Finding.class_),
+        days_between(col(Finding.closed_on), col(Finding.raised_on)).label("days"),
+        (col(Finding.closed_on) <= col(Finding.due_on)).label("on_time"),
     )
+    none = sa.select(col(Closure.finding_id)).where(col(Closure.rejected))
+    rows = (
+        sa.select(*kinds)
+        .where(*asked.about, col(Finding.closed_on) > after, col(Finding.id).not_in(none))
+        .subquery()
+    )
+    query = sa.select(*rows.c, func.count()).group_by(*rows.c)
     return [Mended(*row) for row in session.execute(query)]
 
 
-def first_raised(session: Session, actor: Actor, scope: Scope, at: datetime) -> date | None:
-    """The day on which the oldest of the filter was raised, by its site."""
+def raised_by_day(session: Session, asked: Question) -> Counter[date]:
+    return _by_day(session, asked, col(Finding.raised_on))
+
+
+def closed_by_day(session: Session, asked: Question) -> Counter[date]:
+    return _by_day(session, asked, col(Finding.closed_on))
+
+
+def lapsed(session: Session, asked: Question) -> list[tuple[date, date]]:
+    """Closures that did not last: the days on which each was made, and undone."""
     query = (
-        sa.select(col(Site.time_zone), func.min(col(Finding.raised_at)))
-        .join(Finding, col(Finding.site_id) == Site.id)
-        .where(*filtered(session, actor, scope, at))
-        .group_by(col(Site.time_zone))
+        sa.select(col(LapsedClosure.at), col(LapsedClosure.lapsed_at), col(Site.time_zone))
+        .join(Finding, col(Finding.id) == LapsedClosure.finding_id)
+        .join(Site, col(Site.id) == Finding.site_id)
+        .where(*asked.about)
     )
-    return min((local_day(first, zone) for zone, first in session.execute(query)), default=None)
+    return [
+        (local_day(closed, zone), local_day(back, zone))
+        for closed, back, zone in session.execute(query)
+    ]
 
 
-def raised_by(
-    session: Session, actor: Actor, scope: Scope, at: datetime, days: Sequence[date]
-) -> list[date]:
-    """Of each finding, the first of `days` by which it was raised, by the day at its site."""
-    query = _lean(_level(session, actor, col(Finding.raised_at), days))
-    return _levels(session, query.where(*filtered(session, actor, scope, at)), days)
+def tags(session: Session, asked: Question) -> dict[CauseTag, int]:
+    """How often a cause lay in each, as it was corrected last."""
+    query = sa.select(col(CauseFound.tag), func.count()).group_by(col(CauseFound.tag))
+    found = Counter[CauseTag]()
+    for tag, n in session.execute(_about(query, asked, CauseFound.finding_id)):
+        found[tag] += n
+    for first, last in _corrected(session, asked):
+        found[first] -= 1
+        found[last] += 1
+    return {tag: found[tag] for tag in CauseTag}
 
 
-def closed_by(
-    session: Session, actor: Actor, scope: Scope, at: datetime, days: Sequence[date]
-) -> list[date]:
-    query = _with_closure(_lean(_level(session, actor, col(Closure.at), days)))
-    return _levels(session, query.where(*filtered(session, actor, scope, at)), days)
-
-
-def lapsed(
-    session: Session, actor: Actor, scope: Scope, at: datetime
-) -> list[tuple[datetime, datetime]]:
-    """Closures that did not last: when each was made, and when it was opened again."""
-    query = _lean(LapsedClosure.at, LapsedClosure.lapsed_at).join(
-        LapsedClosure, col(LapsedClosure.finding_id) == Finding.id
-    )
-    query = query.where(*filtered(session, actor, scope, at))
-    return [(closed, back) for closed, back in session.execute(query)]
-
-
-def tags(session: Session, actor: Actor, scope: Scope, at: datetime) -> dict[CauseTag, int]:
-    """How often a cause lay in each."""
-    told = causes_told()
-    query = _lean(told.c.tag, func.count()).join(told, told.c.finding_id == Finding.id)
-    query = query.where(*filtered(session, actor, scope, at)).group_by(told.c.tag)
-    found = {CauseTag(tag): n for tag, n in session.execute(query)}
-    return {tag: found.get(tag, 0) for tag in CauseTag}
-
-
-def roots(session: Session, actor: Actor, scope: Scope, at: datetime) -> list[tuple[str, int]]:
+def roots(session: Session, asked: Question) -> list[tuple[str, int]]:
     """Where the whys of found causes end: why it happened, not why nobody noticed; how often."""
     deeper = sa.select(col(Cause.parent_id)).where(
         col(Cause.parent_id).is_not(None), col(Cause.struck_at).is_(None)
     )
+    found = and_(col(CauseFound.finding_id) == Cause.finding_id, col(CauseFound.turn) == Cause.turn)
     query = (
-        _lean(Cause.text, func.count())
-        .join(Cause, col(Cause.finding_id) == Finding.id)
-        .join(
-            CauseFound,
-            and_(
-                col(CauseFound.finding_id) == Cause.finding_id,
-                col(CauseFound.turn) == Cause.turn,
-            ),
-        )
+        sa.select(col(Cause.text), func.count())
+        .join(CauseFound, found)
         .where(
-            *filtered(session, actor, scope, at),
-            Cause.branch == Branch.OCCURRENCE,
+            col(Cause.branch) == Branch.OCCURRENCE,
             col(Cause.struck_at).is_(None),
             col(Cause.id).not_in(deeper),
         )
         .group_by(col(Cause.text))
         .order_by(func.min(col(Cause.at)), func.min(col(Cause.text)))
     )
-    return [(text, n) for text, n in session.execute(query)]
+    rows = session.execute(_about(query, asked, Cause.finding_id))
+    return [(text, n) for text, n in rows]
 
 
-def _overdue(
-    session: Session, actor: Actor, scope: Scope, at: datetime
-) -> list[ColumnElement[bool]]:
-    return [*filtered(session, actor, scope, at), *unclosed(), late(session, actor, at)]
+def _age(days: Mapping[str, date]) -> ColumnElement[int]:
+    """Its number, by the day at the site: only few sites are a day ahead of the others."""
+    first = min(days.values(), default=date.max)
+    ahead = [(lying_at(days, day), _of_day(day)) for day in sorted(set(days.values()) - {first})]
+    return sa.case(*ahead, else_=_of_day(first)) if ahead else _of_day(first)
 
 
-def _level(session: Session, actor: Actor, instant: Any, days: Sequence[date]) -> Any:  # noqa: ANN401
-    """The number of the first of `days` that ends after an instant, where the finding lies."""
-    zones = time_zones(session, actor)
-    ends = {zone: [midnight(day + timedelta(days=1), zone) for day in days] for zone in zones}
-    halved = [(lies_in(zone), _halved(instant, ends[zone], 0)) for zone in zones]
-    return (sa.case(*halved) if halved else sa.null()).label("level")
+def _of_day(today: date) -> ColumnElement[int]:
+    limits = [
+        (col(Finding.raised_on) >= today - timedelta(days=days), n) for n, days in enumerate(AGES)
+    ]
+    return sa.case(*limits, else_=len(AGES))
 
 
-def _halved(instant: Any, ends: Sequence[datetime], first: int) -> Any:  # noqa: ANN401
-    """Half and half again: six looks for sixty days."""
-    if not ends:
-        return sa.literal(first)
-    middle = len(ends) // 2
-    before = _halved(instant, ends[:middle], first)
-    after = _halved(instant, ends[middle + 1 :], first + middle + 1)
-    return sa.case((instant < ends[middle], before), else_=after)
+def _corrected(session: Session, asked: Question) -> Sequence[tuple[CauseTag, CauseTag]]:
+    """Of each cause that was corrected, what it was said to lie in first and last."""
+    same = and_(
+        col(CauseFound.finding_id) == CauseCorrection.finding_id,
+        col(CauseFound.turn) == CauseCorrection.turn,
+    )
+    query = (
+        sa.select(
+            col(CauseFound.finding_id),
+            col(CauseFound.turn),
+            col(CauseFound.tag),
+            col(CauseCorrection.tag),
+        )
+        .join(CauseCorrection, same)
+        .order_by(col(CauseCorrection.at), col(CauseCorrection.id))
+    )
+    rows = session.execute(_about(query, asked, CauseFound.finding_id))
+    return list({(id, turn): (first, last) for id, turn, first, last in rows}.values())
 
 
-def _levels(session: Session, query: Any, days: Sequence[date]) -> list[date]:  # noqa: ANN401
-    found = Counter(session.scalars(query))
-    return [day for level, day in enumerate(days) for _n in range(found[level])]
+def _by_day(session: Session, asked: Question, day: Any) -> Counter[date]:  # noqa: ANN401 - a column
+    query = sa.select(day, func.count()).where(*asked.about, day.is_not(None))
+    rows = session.execute(query.group_by(day).order_by(day))
+    return Counter({day: n for day, n in rows})  # noqa: C416 - rows are no pairs to mypy
 
 
-def _lean(*columns: Any) -> Any:  # noqa: ANN401 - a select of columns
-    return sa.select(*columns).select_from(Finding)
-
-
-def _with_site(query: Any) -> Any:  # noqa: ANN401
-    return query.join(Site, col(Site.id) == Finding.site_id)
-
-
-def _with_closure(query: Any) -> Any:  # noqa: ANN401
-    return query.join(Closure, col(Closure.finding_id) == Finding.id)
+def _about(query: Any, asked: Question, finding_id: Any) -> Any:  # noqa: ANN401 - a select of columns
+    """Of the findings that were asked for; of all of them nothing need be looked up."""
+    if not asked.about:
+        return query
+    return query.join(Finding, col(Finding.id) == finding_id).where(*asked.about)

@@ -1,29 +1,26 @@
 """What a filter asks for, as conditions on findings alone: no join is needed for any of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Session, and_, col, exists, false, or_, select
+from sqlmodel import Session, and_, col, false, or_, select
 
 from app.actions.queries import waiting
 from app.audits.models import AuditProgramme
 from app.findings.cause_queries import causes_told
-from app.findings.models import Closure, Finding
-from app.findings.queries import late, unclosed
+from app.findings.models import Finding
+from app.findings.queries import days_now, late, lying_at, unclosed
 from app.findings.rules import Shown
-from app.kit.clock import local_day
 from app.people.rules import Actor
 from app.programmes.models import PackVersion
 from app.remediation.forms import Asked
 from app.remediation.models import ProblemFinding
 from app.remediation.rules import AGES
-from app.suppliers.models import Site
-from app.suppliers.queries import at_seen, time_zones
+from app.suppliers.queries import at_seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,8 @@ def filtered(
 ) -> Iterator[ColumnElement[bool]]:
     """All of the filter but which state is shown."""
     asked = scope.asked
-    yield at_seen(actor, Finding.site_id)
+    if not actor.everywhere:
+        yield at_seen(actor, Finding.site_id)
     wanted = {"site_id": scope.site_id, "class_": asked.class_, "step": asked.step}
     for name, value in (wanted | {"item": asked.item or None}).items():
         if value is not None:
@@ -59,17 +57,12 @@ def filtered(
         yield col(Finding.audit_id).in_(_under(asked.programme))
     yield from _bundled(asked)
     if asked.age is not None:
-        yield aged(time_zones(session, actor), asked.age, at)
+        yield aged(days_now(session, actor, at), asked.age)
     if asked.q:
         yield or_(
             col(Finding.statement).icontains(asked.q, autoescape=True),
             col(Finding.ref).icontains(asked.q, autoescape=True),
         )
-
-
-def midnight(day: date, zone: str) -> datetime:
-    """When that day begins there."""
-    return datetime.combine(day, time.min, ZoneInfo(zone))
 
 
 def _bundled(asked: Asked) -> Iterator[ColumnElement[bool]]:
@@ -102,27 +95,21 @@ def _shown(
     if shown in {Shown.OPEN, Shown.OVERDUE, Shown.WAITING}:
         yield from unclosed()
     if shown is Shown.CLOSED:
-        yield exists().where(col(Closure.finding_id) == Finding.id)
+        yield col(Finding.closed_on).is_not(None)
     if shown is Shown.OVERDUE:
         yield late(session, actor, at)
     if shown is Shown.WAITING:
         yield col(Finding.id).in_(waiting())
 
 
-def aged(zones: Sequence[str], age: int, at: datetime) -> ColumnElement[bool]:
+def aged(days: Mapping[str, date], age: int) -> ColumnElement[bool]:
     """Raised within the days of that age, by the day at each site."""
-    return or_(
-        false(),
-        *(and_(lies_in(zone), *_between(zone, age, local_day(at, zone))) for zone in zones),
-    )
+    found = sorted(set(days.values()))
+    return or_(false(), *(and_(lying_at(days, day), *_between(age, day)) for day in found))
 
 
-def lies_in(zone: str) -> ColumnElement[bool]:
-    return col(Finding.site_id).in_(select(Site.id).where(Site.time_zone == zone))
-
-
-def _between(zone: str, age: int, today: date) -> Iterator[ColumnElement[bool]]:
+def _between(age: int, today: date) -> Iterator[ColumnElement[bool]]:
     if age > 0:
-        yield col(Finding.raised_at) < midnight(today - timedelta(days=AGES[age - 1]), zone)
+        yield col(Finding.raised_on) < today - timedelta(days=AGES[age - 1])
     if age < len(AGES):
-        yield col(Finding.raised_at) >= midnight(today - timedelta(days=AGES[age]), zone)
+        yield col(Finding.raised_on) >= today - timedelta(days=AGES[age])

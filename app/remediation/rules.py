@@ -76,15 +76,15 @@ def pareto(amounts: Mapping[K, Decimal | int]) -> list[Share[K]]:
     return found
 
 
-def on_time_rate(closed: Iterable[tuple[date | None, date]]) -> Decimal | None:
-    """Of those that had a due date, the part closed by it: pairs of due and closed."""
-    kept = [day <= due for due, day in closed if due is not None]
-    return Decimal(sum(kept)) / len(kept) if kept else None
+def on_time_rate(closed: Mapping[bool | None, int]) -> Decimal | None:
+    """The part closed by its due date: how many were, were not, and had none."""
+    due = closed.get(True, 0) + closed.get(False, 0)
+    return Decimal(closed.get(True, 0)) / due if due else None
 
 
-def days_to_close(closed: Iterable[tuple[date, date]]) -> Taken | None:
-    """Of pairs of raised and closed."""
-    days = sorted((end - start).days for start, end in closed)
+def days_to_close(closed: Mapping[int, int]) -> Taken | None:
+    """How many were closed after so many days."""
+    days = [after for after, n in sorted(closed.items()) for _one in range(n)]
     if not days:
         return None
     return Taken(len(days), _quantile(days, Decimal("0.5")), _quantile(days, P90))

@@ -8,7 +8,6 @@ from sqlmodel import Session, and_, col, func, or_, select
 
 from app.actions.models import Action, Implementation, Verification
 from app.findings.models import (
-    Closure,
     Deadline,
     Extension,
     ExtensionReply,
@@ -16,6 +15,7 @@ from app.findings.models import (
     Reopening,
     Review,
 )
+from app.findings.queries import unclosed
 from app.people.models import Grant, Person
 from app.people.rules import Actor, Granted
 from app.reminders.models import Notice, Shift
@@ -31,10 +31,9 @@ def steps_due(session: Session, until: date) -> list[tuple[Deadline, Finding, Si
         select(Deadline, Finding, Site)
         .join(Finding, col(Finding.id) == Deadline.finding_id)
         .join(Site, col(Site.id) == Finding.site_id)
-        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
         .where(
             Deadline.due_on <= until,
-            col(Closure.finding_id).is_(None),
+            *unclosed(),
             col(Deadline.turn) == _turn(),
         )
         .order_by(col(Deadline.due_on), col(Finding.ref), col(Deadline.step))
@@ -53,10 +52,9 @@ def actions_due(session: Session, until: date) -> list[tuple[Action, Finding, Si
         select(Action, Finding, Site)
         .join(Finding, col(Finding.id) == Action.finding_id)
         .join(Site, col(Site.id) == Finding.site_id)
-        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
         .where(
             Action.due_on <= until,
-            col(Closure.finding_id).is_(None),
+            *unclosed(),
             col(Action.withdrawn_at).is_(None),
             col(Action.turn) == _turn(),
             col(Action.id).not_in(done),
@@ -78,8 +76,7 @@ def extensions_asked(session: Session) -> list[tuple[Extension, Finding, Site]]:
         .join(Finding, col(Finding.id) == Extension.finding_id)
         .join(Site, col(Site.id) == Finding.site_id)
         .outerjoin(ExtensionReply, col(ExtensionReply.extension_id) == Extension.id)
-        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
-        .where(col(ExtensionReply.extension_id).is_(None), col(Closure.finding_id).is_(None))
+        .where(col(ExtensionReply.extension_id).is_(None), *unclosed())
         .order_by(col(Extension.at), col(Extension.id))
     )
     return list(session.exec(query))
@@ -152,9 +149,8 @@ def widespread(session: Session, actor: Actor, most: int) -> list[Spread]:
     n, places = func.count(), func.count(func.distinct(col(Finding.site_id)))
     query = (
         select(Finding.item, n, places)
-        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
         .where(
-            col(Closure.finding_id).is_(None),
+            *unclosed(),
             Finding.item != "",
             col(Finding.site_id).in_(seen_sites(actor)),
         )

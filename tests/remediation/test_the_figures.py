@@ -60,25 +60,33 @@ def test_a_pareto_falls_and_reaches_the_whole(amounts):
     assert all(one.reach == 1 for one in told[-1:])
 
 
-def test_what_is_closed_on_its_due_day_is_on_time():
-    pairs = [(TODAY, TODAY), (ago(1), TODAY), (None, TODAY), (TODAY, ago(9))]
-    assert on_time_rate(pairs) == Decimal(2) / 3
+def test_what_had_no_due_date_is_neither_late_nor_on_time():
+    assert on_time_rate({True: 2, False: 1, None: 5}) == Decimal(2) / 3
 
 
-@pytest.mark.parametrize("closed", [[], [(None, TODAY)]])
+@pytest.mark.parametrize("closed", [{}, {None: 3}])
 def test_a_rate_of_nothing_is_not_nought(closed):
     assert on_time_rate(closed) is None
 
 
+def test_a_rate_of_what_was_always_late_is_nought():
+    assert on_time_rate({False: 2}) == 0
+
+
 def test_days_to_close_have_a_middle_and_a_long_end():
-    told = days_to_close([(ago(n), TODAY) for n in (1, 2, 3, 4, 11)])
+    told = days_to_close({11: 1, 1: 1, 2: 1, 3: 1, 4: 1})
     assert (told.n, told.median, told.p90) == (5, 3, Decimal("8.2"))
-    assert days_to_close([]) is None
+    assert days_to_close({}) is None
 
 
-@given(st.lists(st.integers(0, 900), min_size=1))
+def test_as_many_count_as_were_closed_after_so_many_days():
+    told = days_to_close({2: 3, 9: 2})
+    assert (told.n, told.median) == (5, 2)
+
+
+@given(st.dictionaries(st.integers(0, 900), st.integers(1, 5), min_size=1))
 def test_the_middle_lies_between_the_ends(lengths):
-    told = days_to_close([(ago(n), TODAY) for n in lengths])
+    told = days_to_close(lengths)
     assert min(lengths) <= told.median <= told.p90 <= max(lengths)
 
 
