@@ -18,6 +18,7 @@ from app.programmes.queries import (
     pack_version,
     version_of,
 )
+from app.programmes.searched import were_searched
 from app.trail.changes import record
 from app.trail.rules import Author
 
@@ -37,7 +38,15 @@ class NotLoaded(Invalid): ...
 class NotYet(Invalid): ...
 
 
-def load(session: Session, content: str, name: str, *, by: Author, at: datetime) -> PackVersion:
+def load(
+    session: Session,
+    content: str,
+    name: str,
+    *,
+    searched: bool = False,
+    by: Author,
+    at: datetime,
+) -> PackVersion:
     """Keeps one version of a programme for good; the same content loads to the same row.
 
     A pack that does not hold its own vectors is refused (forms.load_pack), and so is an overlay
@@ -52,7 +61,7 @@ def load(session: Session, content: str, name: str, *, by: Author, at: datetime)
         bases[f"{programme} {version}"] = row.content
         return row.content
 
-    pack = load_pack(content, name, loaded)
+    pack = load_pack(content, name, loaded, searched=searched)
     digest = sha256(content.encode()).hexdigest()
     known = by_hash(session, digest)
     if known:
@@ -81,7 +90,8 @@ def load_folder(session: Session, folder: Path, *, by: Author, at: datetime) -> 
     """Every programme of a folder, overlays after what they lie on."""
     texts = {file.name: file.read_text(encoding="utf-8") for file in folder.glob("*.yaml")}
     in_order = sorted(texts, key=lambda name: ("\nextends:" in texts[name], name))
-    return [load(session, texts[name], name, by=by, at=at) for name in in_order]
+    searched = were_searched(folder)
+    return [load(session, texts[name], name, searched=searched, by=by, at=at) for name in in_order]
 
 
 def add_buyer(  # noqa: PLR0913 - what there is to say of a buyer
