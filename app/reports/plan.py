@@ -13,6 +13,7 @@ from app.findings.models import Finding
 from app.findings.rules import FindingClass
 from app.kit.words import mark as _
 from app.reports.across import looked
+from app.reports.case_clocks import offset
 from app.reports.cases import Cases
 from app.reports.shapes import plan as p
 from app.reports.shapes.base import Head, SignatureLine
@@ -36,22 +37,24 @@ def plan(session: Session, told: Told, head: Head) -> p.PlanDocument:
     listed = sorted((case for _row, case in by_row), key=_by_date)
     tasks = _tasks(listed)
     columns = _columns(told, tasks)
+    critical = sorted(
+        (pair for pair in by_row if pair[0].class_ is FindingClass.CRITICAL),
+        key=lambda pair: _by_date(pair[1]),
+    )
     return p.PlanDocument(
         head=head,
         classes=tuple(_classes(told, listed)),
         total=load(tasks),
         waiting=sum(_is(one.state.code, ActionState.IMPLEMENTED) for one in _actions(listed)),
-        late=tuple(case for case in listed if case.days_late),
+        missed=tuple(_missed(listed)),
         late_tasks=tuple(task for task in tasks if task.action.days_late),
         by_month=tuple(one for one, _mine in columns),
         by_owner=tuple(_by_owner(tasks, columns)),
         schedule=tuple(tasks),
         owners=tuple(_owners(listed)),
-        eights=tuple(
-            _eight(session, cases, row, case)
-            for row, case in by_row
-            if row.class_ is FindingClass.CRITICAL
-        ),
+        eights=tuple(_eight(session, cases, row, case) for row, case in critical if case.begun),
+        unbegun=tuple(case for _row, case in critical if not case.begun),
+        hours=offset(told.by_then, told.site.time_zone),
         signatures=tuple(
             SignatureLine(role=told.say(role), meaning=told.say(meaning))
             for role, meaning in SIGNATURES
@@ -59,8 +62,15 @@ def plan(session: Session, told: Told, head: Head) -> p.PlanDocument:
     )
 
 
-def _by_date(case: Case) -> tuple[date, str]:
-    return case.due_on or date.max, case.ref
+def _by_date(case: Case) -> tuple[bool, date, str]:
+    """What waits for nothing but the effectiveness check comes last."""
+    return case.status.code == "verified", case.due_on or date.max, case.ref
+
+
+def _missed(cases: Sequence[Case]) -> Iterable[Case]:
+    """What is late longest first."""
+    late = (case for case in cases if case.missed)
+    return sorted(late, key=lambda case: (case.missed[0].due_on or date.max, case.ref))
 
 
 def _is(code: str, *states: ActionState) -> bool:
@@ -89,7 +99,9 @@ def _classes(told: Told, cases: Sequence[Case]) -> Iterable[p.ClassCount]:
             yield p.ClassCount(
                 cls=class_term(told, class_),
                 open=len(mine),
+                verified=sum(case.status.code == "verified" for case in mine),
                 overdue=sum(bool(case.days_late) for case in mine),
+                missed=sum(bool(case.missed) for case in mine),
                 unplanned=sum(not planned(case) for case in mine),
             )
 
@@ -112,6 +124,7 @@ def load(tasks: Sequence[p.Task], *, name: str = "", month: date | None = None) 
         overdue=sum(bool(task.action.days_late) for task in tasks),
         efforts=tuple(efforts.count(one) for one in Effort),
         costs=tuple(p.Money(currency=one, amount=costs[one]) for one in sorted(costs)),
+        uncosted=sum(task.action.cost is None for task in tasks),
     )
 
 
@@ -164,16 +177,25 @@ def _eight(session: Session, cases: Cases, row: Finding, case: Case) -> p.Report
     return p.Report8D(
         case=case,
         team=tuple(_team(case)),
+        auditor=case.raised_by,
+        verifiers=tuple(_verifiers(case)),
         criterion=item.said(cases.told.report.lang).criterion if item else "",
         elsewhere=tuple(f"{one.place}: {one.said}" for one in places),
     )
 
 
 def _team(case: Case) -> dict[str, None]:
-    """Everybody who has a hand in it, in the order in which they came to it."""
+    """Whoever owns it, finds its cause, plans or acts, in the order in which they came to it."""
     turn = case.now
-    named = [case.owner, case.raised_by, turn.root.by if turn.root else ""]
-    named += [turn.plan.by] if turn.plan else []
+    named = [case.owner, turn.root.by if turn.root else ""]
     for one in turn.actions:
-        named += [one.owner, *(name for done in one.tries for name in (done.by, done.judged_by))]
+        named += [one.owner, *(done.by for done in one.tries)]
+    return dict.fromkeys(name for name in named if name)
+
+
+def _verifiers(case: Case) -> dict[str, None]:
+    """Whoever judges what others did."""
+    turn = case.now
+    named = [done.judged_by for one in turn.actions for done in one.tries]
+    named += [turn.check.by] if turn.check else []
     return dict.fromkeys(name for name in named if name)

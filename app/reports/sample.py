@@ -99,11 +99,12 @@ def few(document: Document) -> Document:
     if isinstance(document, PlanDocument):
         return replace(
             document,
-            late=document.late[:FEW],
+            missed=document.missed[:FEW],
             late_tasks=document.late_tasks[:FEW],
             schedule=document.schedule[:SOME],
             owners=tuple(replace(one, cases=one.cases[:1]) for one in document.owners[:FEW]),
             eights=document.eights[:1],
+            unbegun=document.unbegun[:FEW],
         )
     return document
 

@@ -118,7 +118,11 @@ class Told:
             days_late=max(0, 25 - 11 * n),
             clocks=(
                 c.Clock(
-                    step=Term(code="close", words="Closing"), due_on=TODAY, source="BT-like 2026"
+                    step=Term(code="close", words="Closing"),
+                    due_on=TODAY,
+                    source="BT-like 2026",
+                    state=Term(code="overdue" if n < 3 else "ahead", words="overdue"),
+                    days=3 - n,
                 ),
             ),
             turns=(self.turn(n, ("verified", "open", "implemented"), photos=photos),),
@@ -156,7 +160,7 @@ def plan_document(lang: str = "en", size: int = 8, **changes: Any) -> plan.PlanD
         ),
         total=load,
         waiting=size,
-        late=tuple(case for case in cases if case.days_late),
+        missed=tuple(case for case in cases if case.missed),
         late_tasks=tuple(task for task in tasks if task.action.days_late),
         by_month=(load, replace(load, name="2026-11")),
         by_owner=tuple(

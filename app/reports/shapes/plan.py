@@ -7,6 +7,8 @@ from decimal import Decimal
 from app.reports.shapes.base import Head, SignatureLine, Term
 from app.reports.shapes.case import Case, CaseAction
 
+FEW_PAGES = 4  # 8Ds that make it long enough to be opened at a page
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Money:
@@ -18,7 +20,8 @@ class Money:
 class Load:
     """What is still to be done under one heading; `efforts` counts S, M and L.
 
-    `month` is its first day, or None for what is overdue.
+    `month` is its first day, or None for what is overdue. `uncosted`: actions without a figure,
+    which the costs leave out.
     """
 
     name: str = ""
@@ -27,6 +30,7 @@ class Load:
     overdue: int = 0
     efforts: tuple[int, ...] = ()
     costs: tuple[Money, ...] = ()
+    uncosted: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +43,13 @@ class OwnerLoad:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassCount:
+    """`verified`: of the open ones. `overdue`: past the closing date; `missed`: past any clock."""
+
     cls: Term
     open: int
+    verified: int = 0
     overdue: int
+    missed: int = 0
     unplanned: int
 
 
@@ -64,27 +72,47 @@ class OwnerCases:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report8D:
-    """A critical finding in eight disciplines; `team` is everybody who has a hand in it."""
+    """A critical finding in eight disciplines.
+
+    `team`: its owner and whoever acts; the auditor and the verifiers stand apart.
+    """
 
     case: Case
     team: tuple[str, ...]
+    auditor: str = ""
+    verifiers: tuple[str, ...] = ()
     criterion: str = ""
     elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDocument:
-    """`by_month` are the columns of `by_owner`: what is overdue, the months, what is later."""
+    """`by_month` are the columns of `by_owner`: what is overdue, the months, what is later.
+
+    `missed`: those of which a clock has run out. `unbegun`: critical ones of which no 8D can be
+    told yet. `hours`: of the site's clocks.
+    """
 
     head: Head
     classes: tuple[ClassCount, ...]
     total: Load
     waiting: int
-    late: tuple[Case, ...] = ()
+    missed: tuple[Case, ...] = ()
     late_tasks: tuple[Task, ...] = ()
     by_month: tuple[Load, ...] = ()
     by_owner: tuple[OwnerLoad, ...] = ()
     schedule: tuple[Task, ...] = ()
     owners: tuple[OwnerCases, ...] = ()
     eights: tuple[Report8D, ...] = ()
+    unbegun: tuple[Case, ...] = ()
+    hours: str = ""
     signatures: tuple[SignatureLine, ...] = ()
+
+    @property
+    def told_in_full(self) -> frozenset[str]:
+        """The findings whose cause and actions stand in an 8D, and are not told twice."""
+        return frozenset(one.case.ref for one in self.eights)
+
+    @property
+    def long(self) -> bool:
+        return len(self.eights) >= FEW_PAGES
