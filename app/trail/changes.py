@@ -1,14 +1,12 @@
-import json
 import secrets
 from datetime import datetime
 from uuid import UUID
 
-import rfc8785
 from sqlmodel import Session
 
 from app.trail.models import TrailEntry, TrailHead, TrailPayload
 from app.trail.queries import head, leaf_of
-from app.trail.rules import Author, commitment, grown
+from app.trail.rules import Author, canonical, commitment, grown
 
 
 def record(  # noqa: PLR0913 - who, what, where, when, why: the five that a trail is for
@@ -27,7 +25,7 @@ def record(  # noqa: PLR0913 - who, what, where, when, why: the five that a trai
     """Adds one entry in the transaction of the change it tells of: both stand, or neither."""
     tip = head(session, to_write=True) or TrailHead()
     salt = secrets.token_bytes(32)
-    body = rfc8785.dumps(json.loads(json.dumps(payload, default=str)))
+    body = canonical(payload)
     entry = TrailEntry(
         seq=tip.size + 1,
         at=at,

@@ -4,11 +4,10 @@ from datetime import UTC, datetime
 from typing import cast
 from uuid import UUID
 
-import rfc8785
 from sqlmodel import Session, col, func, or_, select
 
 from app.trail.models import TrailEntry, TrailHead, TrailPayload
-from app.trail.rules import commitment, grown, leaf_hash, root_of
+from app.trail.rules import canonical, commitment, grown, leaf_hash, root_of
 
 HELD = "trail head"
 
@@ -123,12 +122,15 @@ def _keeps(entry: TrailEntry, payload: TrailPayload | None) -> bool:
     return told == entry.commitment
 
 
+_TOLD = tuple(name for name in TrailEntry.model_fields if name != "leaf")
+
+
 def leaf_of(entry: TrailEntry) -> str:
     """The hash of the entry itself; its payload stands in it by its commitment only."""
-    told = entry.model_dump(mode="json", exclude={"leaf", "at", "device_at"})
+    told = {name: getattr(entry, name) for name in _TOLD}
     told["at"] = entry.at.astimezone(UTC).isoformat()
     told["device_at"] = entry.device_at and entry.device_at.astimezone(UTC).isoformat()
-    return leaf_hash(rfc8785.dumps(told))
+    return leaf_hash(canonical(told))
 
 
 def all_entries(session: Session) -> list[TrailEntry]:
