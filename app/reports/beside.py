@@ -23,7 +23,7 @@ NAMED = re.compile(r"</?([a-zA-Z0-9]+)")
 CLASS = re.compile(r'\bclass="([^"]*)"')
 LINES_COUNT = {"items", "register", "typed", "lines"}  # a new line of the text is one on paper
 SPOKEN_AT_ONCE = {"h1", "h2", "h3", "h4", "th", "figcaption"}
-ONE_ROW = {"ends", "photos", "kicker", "contents"}
+ONE_ROW = {"ends", "photos", "kicker", "contents", "once"}
 INLINE = {"a", "b", "br", "code", "em", "i", "img", "small", "span", "strong", "sub", "sup"}
 EMPTY = {"br", "img", "meta", "col", "link"}
 UNMARKED = {"svg", "style", "title"}

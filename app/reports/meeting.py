@@ -7,16 +7,19 @@ from sqlmodel import Session
 from app.answers.queries import Mark
 from app.answers.rules import FAILED, Level, Spot, standing
 from app.audits.queries import programmes_of
+from app.audits.rules import Stage
 from app.checklists.rules import Item, said
+from app.findings.clock_rules import EFFECT, REVIEW
 from app.findings.models import Closure, Finding
-from app.findings.repeat_queries import repeats_among
 from app.findings.rules import FindingClass
 from app.kit.words import mark as _
 from app.practices.queries import practices_of
 from app.programmes.queries import buyers, opened
 from app.readiness.queries import standing_at
 from app.readiness.rules import progress_of, spots_of
+from app.reports.case_clocks import offset
 from app.reports.cases import Cases
+from app.reports.past import stage_then
 from app.reports.rounds import of_audit
 from app.reports.shapes import meeting as m
 from app.reports.shapes.base import Head, Progress, SignatureLine, Standing
@@ -27,6 +30,8 @@ SIGNATURES = (
     (_("Lead auditor"), _("presented these findings")),
     (_("For the site"), _("has taken note of them")),
 )
+LOOKED_AT = frozenset({EFFECT, REVIEW})
+"""Days that persons agree upon after the meeting; no rule gives them at it."""
 Raised = tuple[Finding, Closure | None]
 
 
@@ -34,15 +39,19 @@ def meeting(session: Session, told: Told, head: Head) -> m.MeetingDocument:
     told, head = of_audit(session, told, head, told.report.audit_id)
     rows = [pair for pair in told.findings if pair[0].audit_id == told.audit.id]
     marks = _marks(told)
+    stage = stage_then(session, told.audit, told.by_then)
     return m.MeetingDocument(
         head=head,
         met_on=told.audit.closing_meeting_on,
+        final=stage is Stage.CLOSED,
         zones=tuple(zone.called(told.report.lang) for zone in told.frame.zones[told.audit.id]),
         progress=_progress(told, told.edition.items, marks),
         seen=tuple(_seen(told, marks)),
         standings=tuple(_standings(session, told)),
         classes=tuple(_classes(told, rows)),
         findings=tuple(_findings(session, told, rows)),
+        unraised=_unraised(marks, rows),
+        hours=offset(told.by_then, told.site.time_zone),
         strengths=tuple(_strengths(session, told)),
         signatures=tuple(
             SignatureLine(role=told.say(role), meaning=told.say(meaning), name=name)
@@ -87,6 +96,11 @@ def _seen(told: Told, marks: Mapping[Spot, Mark]) -> Iterable[m.Seen]:
             yield m.Seen(number=category.number, title=title, progress=found)
 
 
+def _unraised(marks: Mapping[Spot, Mark], rows: Sequence[Raised]) -> int:
+    raised = {(row.item, row.zone_id) for row, _closure in rows}
+    return sum(mark.level in FAILED and spot not in raised for spot, mark in marks.items())
+
+
 def _standings(session: Session, told: Told) -> Iterable[Standing]:
     """The site's readiness under each programme of the audit, as every page says it."""
     lang = told.report.lang
@@ -106,7 +120,6 @@ def _classes(told: Told, rows: Sequence[Raised]) -> Iterable[m.ClassCount]:
 def _findings(session: Session, told: Told, rows: Sequence[Raised]) -> Iterable[m.MeetingFinding]:
     """The gravest first, then in the order of the checklist."""
     cases = Cases(session, told, [row for row, _closure in rows])
-    repeated = repeats_among(session, [row.id for row, _closure in rows])
     listed = [*FindingClass]
     order = {item.id: n for n, item in enumerate(told.edition.items)}
     ranked = sorted(
@@ -127,8 +140,8 @@ def _findings(session: Session, told: Told, rows: Sequence[Raised]) -> Iterable[
             zone=case.zone,
             statement=case.statement,
             owner=case.owner,
-            repeated=row.id in repeated,
-            clocks=case.clocks,
+            repeats=case.repeats,
+            clocks=tuple(one for one in case.clocks if one.step.code not in LOOKED_AT),
         )
 
 

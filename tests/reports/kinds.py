@@ -211,7 +211,7 @@ def meeting_document(lang: str = "en", size: int = 9, **changes: Any) -> meeting
                 zone=case.zone,
                 statement=case.statement,
                 owner=case.owner,
-                repeated=case.ref == "F-0002",
+                repeats=c.Earlier(ref="F-0001", raised_on=TODAY) if case.ref == "F-0002" else None,
                 clocks=case.clocks,
             )
             for case in cases

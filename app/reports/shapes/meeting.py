@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.reports.shapes.base import Found, Head, Progress, SignatureLine, Standing, Term
-from app.reports.shapes.case import Clock
+from app.reports.shapes.case import Clock, Earlier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +28,10 @@ class ClassCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingFinding(Found):
+    """`clocks`: those that run by rule, from the first to the last."""
+
     title: str
-    repeated: bool = False
+    repeats: Earlier | None = None
     clocks: tuple[Clock, ...] = ()
 
 
@@ -44,16 +46,35 @@ class Strength:
 class MeetingDocument:
     """`zones`: the places in scope. `standings`: as it stands under each of its programmes.
 
-    `met_on` None: the day of the meeting is not written down yet.
+    `met_on` None: the day of the meeting is not written down yet. `final`: the lead had closed
+    the audit by then. `unraised`: failed answers of which no finding was made. `hours`: of the
+    site's clocks.
     """
 
     head: Head
     met_on: date | None = None
+    final: bool = False
     zones: tuple[str, ...] = ()
     progress: Progress
     seen: tuple[Seen, ...]
     standings: tuple[Standing, ...] = ()
     classes: tuple[ClassCount, ...] = ()
     findings: tuple[MeetingFinding, ...] = ()
+    unraised: int = 0
+    hours: str = ""
     strengths: tuple[Strength, ...] = ()
     signatures: tuple[SignatureLine, ...] = ()
+
+    @property
+    def steps(self) -> tuple[Term, ...]:
+        """The clocks that run, each a column, in the order in which they end."""
+        found: dict[str, Term] = {}
+        for one in sorted((c for f in self.findings for c in f.clocks), key=_ends):
+            found.setdefault(one.step.code, one.step)
+        return tuple(found.values())
+
+
+def _ends(clock: Clock) -> tuple[int, date]:
+    """Containment is always asked for first, and the closing last."""
+    rank = {"stop": 0, "containment": 1, "close": 3}
+    return rank.get(clock.step.code, 2), clock.due_on or date.max
