@@ -27,6 +27,7 @@ DIST = APP / "web" / "static" / "dist"
 def page(request: Request, name: str, *, status: int = 200, **context: object) -> HTMLResponse:
     shared = {
         "request": request,
+        "status": status,
         "lang": language(request),
         "actor": getattr(request.state, "actor", None),
         "theme": theme(request),

@@ -1,3 +1,5 @@
+import { makeEdge } from "./edge.ts"
+
 export type Words = Record<"grip" | "grabbed" | "over" | "left" | "asking" | "lost", string>
 type Reply = { ok: boolean; json(): Promise<{ address?: string; detail?: string }> }
 type Ask = (address: string, init: RequestInit) => Promise<Reply>
@@ -32,7 +34,9 @@ export function makeBoard(page: Document, ask: Ask, go: (address: string) => voi
   const columns = [...board.querySelectorAll<HTMLElement>(".column")]
   const steps = columns.map((one) => one.dataset.step ?? "")
   const nameOf = (step: string) => columns.find((one) => one.dataset.step === step)?.dataset.name ?? step
+  const edge = makeEdge(board, () => performance.now())
   let lifted: HTMLElement | null = null
+  let pressed: HTMLElement | null = null
 
   function tell(text: string) {
     says!.hidden = false
@@ -65,9 +69,13 @@ export function makeBoard(page: Document, ask: Ask, go: (address: string) => voi
     if (card.dataset.step === "closed") continue
     const [ref, step] = [card.dataset.card ?? "", card.dataset.step ?? ""]
     card.draggable = true
+    card.addEventListener("pointerdown", () => (pressed = card))
     card.addEventListener("dragstart", (event) => {
-      event.dataTransfer?.setData("text/plain", ref)
-      mark(card, step)
+      // a page that scrolls between press and move lets the browser take up what lies there now
+      const meant = pressed ?? card
+      event.dataTransfer?.setData("text/plain", meant.dataset.card ?? ref)
+      if (meant !== card) event.dataTransfer?.setDragImage(meant, 16, 16)
+      mark(meant, meant.dataset.step ?? step)
     })
     card.addEventListener("dragend", () => mark(null, null))
     const grip = page.createElement("button")
@@ -118,6 +126,7 @@ export function makeBoard(page: Document, ask: Ask, go: (address: string) => voi
       if (!lifted) return
       event.preventDefault()
       mark(lifted, column.dataset.step ?? "")
+      edge(event.clientX)
     })
     column.addEventListener("drop", (event) => {
       if (!lifted) return
