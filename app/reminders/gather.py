@@ -17,6 +17,7 @@ from app.kit.clock import local_day
 from app.mail.queries import snoozed_until
 from app.people.rules import Ability, Actor, Role
 from app.reminders.queries import (
+    Among,
     actions_due,
     everybody,
     extensions_asked,
@@ -95,11 +96,12 @@ class Audience:
         )
 
 
-def tellings(session: Session, at: datetime) -> list[Telling]:
+def tellings(session: Session, at: datetime, *, among: Among = None) -> list[Telling]:
     """All that is to be told now, in the order of what is due first."""
     audience = Audience(session)
     until = (at + timedelta(days=EARLIEST + 1)).date()
-    listed = [one for one in cases(session, audience, until=until) if one.finding.raised_at <= at]
+    due = cases(session, audience, until=until, among=among)
+    listed = [one for one in due if one.finding.raised_at <= at]
     known = told(session, [case.due.subject for case in listed])
     asleep = snoozed_until(session, {case.finding.id for case in listed})
     ways: dict[UUID, Way] = {}
@@ -111,9 +113,9 @@ def tellings(session: Session, at: datetime) -> list[Telling]:
     return found
 
 
-def cases(session: Session, audience: Audience, *, until: date) -> list[Case]:
+def cases(session: Session, audience: Audience, *, until: date, among: Among = None) -> list[Case]:
     """Whatever is due by then, done or not in what stands beside the way (see is_met)."""
-    steps = steps_due(session, until)
+    steps = steps_due(session, until, among)
     looking = partners(session, {row.id for one, row, _site in steps if one.step == REVIEW})
     return [
         *(
@@ -121,7 +123,10 @@ def cases(session: Session, audience: Audience, *, until: date) -> list[Case]:
             for one, row, site in steps
             if not _reached(one, row)
         ),
-        *(_of_action(one, row, site, audience) for one, row, site in actions_due(session, until)),
+        *(
+            _of_action(one, row, site, audience)
+            for one, row, site in actions_due(session, until, among)
+        ),
         *_asked(session, audience),
     ]
 

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlmodel import Session, and_, col, func, or_, select
+from sqlmodel import Session, and_, col, func, or_, select, true
 
-from app.actions.models import Action, Implementation, Verification
+from app.actions.models import Action
+from app.actions.rules import ActionState
 from app.findings.models import (
     Deadline,
     Extension,
@@ -21,18 +22,25 @@ from app.people.rules import Actor, Granted
 from app.reminders.models import Notice, Shift
 from app.suppliers.models import Site
 from app.suppliers.queries import seen_sites
+from app.trail.models import TrailEntry
 
 AT_ONCE = 500  # values in one list: SQLite and PostgreSQL both take more
 
 
-def steps_due(session: Session, until: date) -> list[tuple[Deadline, Finding, Site]]:
-    """Of open findings, in the turn in which each is."""
+Among = Collection[str] | None
+"""References of the findings that are looked at; None: all."""
+
+
+def steps_due(session: Session, until: date, among: Among) -> list[tuple[Deadline, Finding, Site]]:
+    """Of open findings, in the turn in which each is; where a clock runs in hours, of all."""
+    named = true() if among is None else col(Finding.ref).in_(among)
     query = (
         select(Deadline, Finding, Site)
         .join(Finding, col(Finding.id) == Deadline.finding_id)
         .join(Site, col(Site.id) == Finding.site_id)
         .where(
             Deadline.due_on <= until,
+            or_(named, col(Deadline.due_at).is_not(None)),
             *unclosed(),
             col(Deadline.turn) == _turn(),
         )
@@ -41,23 +49,19 @@ def steps_due(session: Session, until: date) -> list[tuple[Deadline, Finding, Si
     return list(session.exec(query))
 
 
-def actions_due(session: Session, until: date) -> list[tuple[Action, Finding, Site]]:
+def actions_due(session: Session, until: date, among: Among) -> list[tuple[Action, Finding, Site]]:
     """On open findings; not those that wait for a verification, nor what is verified."""
-    done = (
-        select(Implementation.action_id)
-        .outerjoin(Verification, col(Verification.implementation_id) == Implementation.id)
-        .where(or_(col(Verification.implementation_id).is_(None), col(Verification.passed)))
-    )
     query = (
         select(Action, Finding, Site)
         .join(Finding, col(Finding.id) == Action.finding_id)
         .join(Site, col(Site.id) == Finding.site_id)
         .where(
             Action.due_on <= until,
+            true() if among is None else col(Finding.ref).in_(among),
+            col(Action.state) == ActionState.OPEN,
             *unclosed(),
             col(Action.withdrawn_at).is_(None),
             col(Action.turn) == _turn(),
-            col(Action.id).not_in(done),
         )
         .order_by(col(Action.due_on), col(Finding.ref), col(Action.id))
     )
@@ -96,6 +100,17 @@ def everybody(session: Session) -> dict[UUID, Actor]:
         granted = Granted(grant.role, grant.supplier_id, grant.site_id)
         held.setdefault(who.id, (who, []))[1].append(granted)
     return {id: Actor(w.id, w.name, w.email, w.lang, tuple(g)) for id, (w, g) in held.items()}
+
+
+def clock_zones(session: Session) -> list[str]:
+    """The time zones in which there is a site."""
+    return list(session.exec(select(Site.time_zone).distinct()))
+
+
+def deeds_since(session: Session, size: int, most: int) -> list[tuple[str, str]]:
+    """What stands on the trail after its first `size` entries: what was done, and on what."""
+    query = select(TrailEntry.action, TrailEntry.subject).where(TrailEntry.seq > size)
+    return list(session.exec(query.distinct().limit(most)))
 
 
 def all_sites(session: Session) -> list[Site]:

@@ -16,6 +16,7 @@ from app.kit.ids import new_id
 from app.reminders.changes import end_shift, take_shift
 from app.reminders.digest import digest_of, weeks_due
 from app.reminders.gather import by_person, tellings
+from app.reminders.looks import Look, look, news
 from app.reminders.queries import everybody
 from app.reminders.tell import tell, tell_week
 
@@ -27,6 +28,7 @@ class Walker:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.holder = new_id().hex
+        self._seen: Look | None = None
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._work, name="walker", daemon=True)
 
@@ -59,15 +61,19 @@ class Walker:
     def _tell(self, at: datetime) -> int:
         letters = 0
         with self.database.reading() as session:
-            listed = tellings(session, at)
+            now = look(session, at)
+            among = news(session, self._seen, now)
+            listed = tellings(session, at, among=among)
         for mine in by_person(listed).values():
             with self.database.writing() as session:
                 letters += tell(session, mine, listed, at=at)
                 session.commit()
-        letters += self._tell_weeks(at)
+        if among is None:  # weeks begin when days do
+            letters += self._tell_weeks(at)
         with self.database.writing() as session:
             end_shift(session, self.holder, at=at)
             session.commit()
+        self._seen = now
         return letters
 
     def _tell_weeks(self, at: datetime) -> int:
