@@ -20,6 +20,7 @@ from app.actions.shown import ActionOut, WayOut
 from app.actions.step_changes import answer_why, strike_why
 from app.actions.way import way_of
 from app.actions.way_changes import agree_plan, check_effect, find_cause
+from app.confirmations.letters import invite_guests
 from app.findings.cause_changes import correct_cause
 from app.findings.changes import owner_or_none, reject_finding
 from app.findings.doors import VisibleFinding
@@ -105,6 +106,7 @@ def give_verdict(
 ) -> Response:
     """By another person than the one who acted; a pass re-rates the finding's item."""
     verify(session, found.finding, one, form, by=by, at=now)
+    invite_guests(session, found.finding, found.site)
     session.commit()
     return Response(status_code=201)
 
@@ -176,6 +178,7 @@ def look_at_effect(
     """From `check_on` on; what has not held is open again from its first step."""
     packs = packs_of(session, found.finding)
     check_effect(session, found.finding, form, packs, by=by, at=now)
+    invite_guests(session, found.finding, found.site)
     session.commit()
     return _way(session, found.finding)
 

@@ -10,7 +10,6 @@ from app.actions.way import Way
 from app.confirmations.changes import ask_confirmation
 from app.confirmations.forms import AskConfirmation
 from app.confirmations.gather import guests_of
-from app.confirmations.letters import invite
 from app.findings.models import Finding
 from app.people.rules import Actor
 from app.suppliers.queries import site_of
@@ -30,10 +29,7 @@ def ask_when_held(session: Session, row: Finding, way: Way, *, by: Actor, at: da
     form = AskConfirmation(
         guest=guests[0].id, buyer=gate.buyer.name, done=_done(way), evidence=_proof(way)
     )
-    asked = ask_confirmation(
-        session, row, form, guests=guests, buyers={gate.buyer.name}, by=by, at=at
-    )
-    invite(session, row, asked, also=[one.id for one in guests])
+    ask_confirmation(session, row, form, guests=guests, buyers={gate.buyer.name}, by=by, at=at)
 
 
 def _done(way: Way) -> str:

@@ -22,6 +22,7 @@ from app.actions.forms import (
 )
 from app.actions.step_changes import answer_why, strike_why
 from app.actions.way_changes import agree_plan, check_effect, find_cause
+from app.confirmations.letters import invite_guests
 from app.evidence.changes import bring_evidence
 from app.findings.cause_changes import correct_cause
 from app.findings.changes import reject_finding
@@ -122,6 +123,7 @@ def report_done(report: ReportDone, desk: FindingDesk, one: ActionHere) -> Respo
 def give_verdict(desk: FindingDesk, one: ActionHere, typed: VerdictTyped) -> Response:
     def deed(form: Verify) -> None:
         verify(desk.session, desk.finding, one, form, by=desk.by, at=desk.now)
+        invite_guests(desk.session, desk.finding, desk.site)
 
     typed, status = tried(typed, deed)
     if status != HTTPStatus.OK:
@@ -183,6 +185,7 @@ def look_at_effect(desk: FindingDesk, typed: EffectTyped) -> Response:
     def deed(form: CheckEffect) -> None:
         packs = packs_of(desk.session, desk.finding)
         check_effect(desk.session, desk.finding, form, packs, by=desk.by, at=desk.now)
+        invite_guests(desk.session, desk.finding, desk.site)
 
     return _settled(desk, "effect", typed, deed)
 

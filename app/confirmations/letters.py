@@ -5,12 +5,16 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from app.confirmations.gather import guests_of
 from app.confirmations.models import ConfirmationAsked, ConfirmationReply
+from app.confirmations.queries import of_turn, reply_to
 from app.findings.models import Finding
+from app.findings.queries import turn_of
 from app.kit.words import mark as _
 from app.mail.changes import post
 from app.mail.rules import MailKind
 from app.people.queries import person
+from app.suppliers.models import Site
 from app.web.words import said
 
 ASKED = _("{name} asks you to confirm that finding {ref} is mended")
@@ -30,6 +34,14 @@ def invite(
     _invite(session, finding, asked, asked.guest_id, f"confirmation:{asked.id}")
     for id in set(also) - {asked.guest_id}:
         _invite(session, finding, asked, id, f"confirmation:{asked.id}:{id}")
+
+
+def invite_guests(session: Session, finding: Finding, site: Site) -> None:
+    """Whoever was asked by itself in this turn, and the others of the same buyer; once."""
+    asked = of_turn(session, finding.id, turn_of(session, finding.id))
+    if asked and reply_to(session, asked.id) is None:
+        also = guests_of(session, site, asked.buyer)
+        invite(session, finding, asked, also=[one.id for one in also])
 
 
 def _invite(

@@ -69,11 +69,20 @@ def answered(session, here, gil, at):
     return say
 
 
-def test_it_is_asked_by_itself_once_the_mend_was_seen_to_hold(listed, verified, gate, look):
+def test_it_is_asked_by_itself_once_the_mend_was_seen_to_hold(listed, verified, gate):
     asked = gate().asked
     assert (asked.buyer, asked.by_name) == ("Hollin Telecom", "Wei Lanshan")
     assert "New trap fitted" in asked.done
-    assert look(letter_with_key, f"confirmation:{asked.id}").to_address == "gil@example.org"
+
+
+def test_the_guest_is_invited_by_a_letter(listed, done, action, browser, signed_in, wei, look):
+    here = f"/findings/F-0001/actions/{action.id}/verification"
+    body = {"passed": "true", "level": "4", "note": "Dry on both shifts."}
+    me = signed_in(wei)
+    assert browser.post(here, data=body, headers=me).status_code == 303
+    (one,) = browser.get("/api/v1/findings/F-0001/confirmations", headers=me).json()
+    letter = look(letter_with_key, f"confirmation:{one['id']}")
+    assert letter.to_address == "gil@example.org"
 
 
 def test_before_that_nobody_is_asked(listed, done, gate):
