@@ -1,4 +1,5 @@
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,9 +13,11 @@ from app.people.models import FailedSignIn, Grant, Person, SignIn, Token
 from app.people.queries import (
     failures_since,
     grant_like,
+    grants_of,
     hashed,
     other_administrators,
     person_by_email,
+    tokens_of,
 )
 from app.people.rules import Ability, Actor, Place, Role
 from app.trail.changes import record
@@ -120,14 +123,19 @@ def _rules_all(grant: Grant) -> bool:
 def _refuse_above(
     by: Author, supplier_id: UUID | None, place: Place | None, *, at_site: bool
 ) -> None:
-    if not isinstance(by, Actor):
-        return
-    if at_site:
-        right = place is not None and by.may(Ability.MANAGE_PEOPLE, place)
-    else:
-        right = by.may_throughout(Ability.MANAGE_PEOPLE, supplier_id)
-    if not right:
+    if not _rules_over(by, supplier_id, place, at_site=at_site):
         raise NotAllowed(_("Only an administrator of that very place gives or takes roles there."))
+
+
+def _rules_over(
+    by: Author, supplier_id: UUID | None, place: Place | None, *, at_site: bool
+) -> bool:
+    """A machine does; a person where they manage people at that very place."""
+    if not isinstance(by, Actor):
+        return True
+    if at_site:
+        return place is not None and by.may(Ability.MANAGE_PEOPLE, place)
+    return by.may_throughout(Ability.MANAGE_PEOPLE, supplier_id)
 
 
 def knows_password(who: Person | None, password: str) -> bool:
@@ -167,6 +175,60 @@ def end_sign_ins(session: Session, who: Person, *, by: Author, at: datetime) -> 
     who.epoch += 1
     session.add(who)
     record(session, "person.sign_ins_ended", on=who.email, by=by, at=at)
+
+
+def deactivate(
+    session: Session, who: Person, *, places: Mapping[UUID, Place], by: Actor, at: datetime
+) -> None:
+    """No sign-in, no letter, no token from now on; whatever they did keeps their name.
+
+    `places`: the sites where they have roles, as far as `by` knows them.
+    """
+    if not who.active:
+        raise Conflict(_("{name} is deactivated already."), name=who.name)
+    if by.id == who.id:
+        raise NotAllowed(_("Nobody deactivates themselves. Ask another administrator."))
+    grants = _refuse_beyond(session, who, places, by)
+    if any(map(_rules_all, grants)) and not other_administrators(session, who.id):
+        raise LastAdministrator(
+            _("{name} is the last administrator. Name another one first."), name=who.name
+        )
+    ended = [one for one in tokens_of(session, who.id) if one.revoked_at is None]
+    for one in ended:
+        one.revoked_at = at
+    session.add_all(ended)
+    who.active = False
+    who.epoch += 1
+    session.add(who)
+    tokens = [one.label for one in ended]
+    record(session, "person.deactivated", on=who.email, by=by, at=at, tokens=tokens)
+
+
+def activate(
+    session: Session, who: Person, *, places: Mapping[UUID, Place], by: Actor, at: datetime
+) -> None:
+    """With the roles and the password from before; tokens are made anew."""
+    if who.active:
+        raise Conflict(_("{name} is active already."), name=who.name)
+    _refuse_beyond(session, who, places, by)
+    who.active = True
+    session.add(who)
+    record(session, "person.activated", on=who.email, by=by, at=at)
+
+
+def _refuse_beyond(
+    session: Session, who: Person, places: Mapping[UUID, Place], by: Actor
+) -> list[Grant]:
+    """Their grants, if `by` manages people at each of those places."""
+    grants = grants_of(session, [who.id])[who.id]
+    for one in grants:
+        place = places.get(one.site_id) if one.site_id else None
+        if not _rules_over(by, one.supplier_id, place, at_site=one.site_id is not None):
+            raise NotAllowed(
+                _("Only an administrator of every place where {name} has a role can do this."),
+                name=who.name,
+            )
+    return grants
 
 
 def change_password(

@@ -46,6 +46,12 @@ class GiveRole(Form):
     place: UUID | None = None
 
 
+class Deactivate(Form):
+    """`to` takes over whatever they own that is open."""
+
+    to: UUID | None = None
+
+
 class NewPassword(Form):
     old: str = Field(max_length=200)
     new: str = Field(min_length=12, max_length=200)

@@ -1,13 +1,19 @@
+from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 
+from app.actions.leave_changes import hand_everything_over
+from app.actions.leaving import left_by, takers
+from app.findings.rules import CLASS_NAMES
 from app.kit.errors import NotFound
 from app.kit.words import mark as _
 from app.people.changes import (
     EmailTaken,
+    activate,
     add_person,
+    deactivate,
     end_sign_ins,
     give_role,
     knows_password,
@@ -19,22 +25,21 @@ from app.people.changes import (
     take_role,
 )
 from app.people.doors import SignedIn, cookie_name, keep_signed_in
-from app.people.forms import GiveRole, NewGrant, NewPerson, SignInForm
+from app.people.forms import Deactivate, GiveRole, NewGrant, NewPerson, SignInForm
 from app.people.models import Person
 from app.people.queries import (
     actor,
     cast,
     grants_of,
     nobody_yet,
-    people,
-    people_at,
     person,
     person_by_email,
     signed_in,
 )
 from app.people.rules import ROLE_NAMES, Ability, Actor
 from app.suppliers.models import Site, Supplier
-from app.suppliers.queries import site_by_id, sites, suppliers_of
+from app.suppliers.queries import managed_people, site_by_id, sites, suppliers_of
+from app.web.deeds import tried
 from app.web.deps import Config, DatabaseOf, Db, Now
 from app.web.pages import page
 from app.web.replies import own_path, see_other
@@ -44,6 +49,7 @@ from app.web.words import known
 router = APIRouter(include_in_schema=False)
 SignInTyped = Annotated[Submitted[SignInForm], Depends(submitted(SignInForm))]
 PersonTyped = Annotated[Submitted[NewPerson], Depends(submitted(NewPerson))]
+LeaveTyped = Annotated[Submitted[Deactivate], Depends(submitted(Deactivate))]
 RoleTyped = Annotated[Submitted[GiveRole], Depends(submitted(GiveRole))]
 YEAR = 365 * 86_400
 WRONG = _("The e-mail address or the password is wrong.")
@@ -148,7 +154,7 @@ def create(request: Request, form: PersonTyped, session: Db, by: SignedIn, now: 
 def _people(
     request: Request, session: Db, by: SignedIn, form: Submitted[NewPerson], *, status: int = 200
 ) -> Response:
-    listed = _seen(session, by)
+    listed = sorted(managed_people(session, by), key=lambda one: not one.active)
     return page(
         request,
         "people/index.html",
@@ -163,7 +169,7 @@ def _people(
 
 def _named(id: UUID, session: Db, by: SignedIn) -> Person:
     who = person(session, id)
-    if who is None or who not in _seen(session, by):
+    if who is None or who not in managed_people(session, by):
         raise NotFound(_("There is no such person, or none that you may see."))
     return who
 
@@ -206,6 +212,57 @@ def sign_out_everywhere(who: NamedPerson, session: Db, by: SignedIn, now: Now) -
     return see_other(f"/people/{who.id}")
 
 
+@router.get("/people/{id}/deactivation")
+def ask_deactivate(request: Request, who: NamedPerson, session: Db) -> Response:
+    """What they own and is open comes first: somebody takes it over."""
+    return _leaving(request, who, session, Submitted())
+
+
+@router.post("/people/{id}/deactivation")
+def deactivate_one(
+    request: Request, who: NamedPerson, typed: LeaveTyped, session: Db, by: SignedIn, now: Now
+) -> Response:
+    def deed(form: Deactivate) -> None:
+        to = form.to and person(session, form.to)
+        hand_everything_over(session, who, actor(session, to) if to else None, by=by, at=now)
+        deactivate(session, who, places=_sites(session, by), by=by, at=now)
+
+    typed, status = tried(typed, deed)
+    if status != HTTPStatus.OK:
+        session.rollback()
+        return _leaving(request, who, session, typed, status=status)
+    session.commit()
+    return see_other(f"/people/{who.id}")
+
+
+@router.post("/people/{id}/activation")
+def activate_one(who: NamedPerson, session: Db, by: SignedIn, now: Now) -> Response:
+    activate(session, who, places=_sites(session, by), by=by, at=now)
+    session.commit()
+    return see_other(f"/people/{who.id}")
+
+
+def _sites(session: Db, by: Actor) -> dict[UUID, Site]:
+    return {one.id: one for one in sites(session, by)}
+
+
+def _leaving(
+    request: Request, who: Person, session: Db, form: Submitted[Deactivate], *, status: int = 200
+) -> Response:
+    left = left_by(session, who)
+    return page(
+        request,
+        "people/leave.html",
+        who=who,
+        left=left,
+        takers=takers(session, left, who),
+        class_names=CLASS_NAMES,
+        form=form,
+        path=f"/people/{who.id}",
+        status=status,
+    )
+
+
 def _person(
     request: Request,
     who: Person,
@@ -226,15 +283,6 @@ def _person(
         form=form,
         status=status,
     )
-
-
-def _seen(session: Db, by: Actor) -> list[Person]:
-    if by.may_throughout(Ability.MANAGE_PEOPLE):
-        return people(session)
-    managed = [s.id for s in sites(session, by) if by.may(Ability.MANAGE_PEOPLE, s)]
-    whole = {g.supplier_id for g in by.grants if g.supplier_id}
-    throughout = [id for id in whole if by.may_throughout(Ability.MANAGE_PEOPLE, id)]
-    return people_at(session, managed, throughout)
 
 
 def _places(session: Db, by: Actor) -> dict[UUID, Site | Supplier]:

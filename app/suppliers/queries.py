@@ -9,6 +9,8 @@ from sqlmodel import Session, col, func, or_, select, true
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.kit.clock import local_day
+from app.people.models import Person
+from app.people.queries import people, people_at
 from app.people.rules import Ability, Actor
 from app.suppliers.models import Site, SiteDay, Supplier, Zone
 from app.suppliers.rules import Calendar, Said
@@ -27,6 +29,16 @@ class Spot(NamedTuple):
 
     def called(self, lang: str) -> str:
         return self.name_zh if lang == "zh" and self.name_zh else self.name
+
+
+def managed_people(session: Session, by: Actor) -> list[Person]:
+    """Whom the actor may manage: who has a role at one of their places, or none anywhere yet."""
+    if by.may_throughout(Ability.MANAGE_PEOPLE):
+        return people(session)
+    managed = [one.id for one in sites(session, by) if by.may(Ability.MANAGE_PEOPLE, one)]
+    whole = {grant.supplier_id for grant in by.grants if grant.supplier_id}
+    throughout = [id for id in whole if by.may_throughout(Ability.MANAGE_PEOPLE, id)]
+    return people_at(session, managed, throughout)
 
 
 def seen_sites(actor: Actor) -> SelectOfScalar[UUID]:
