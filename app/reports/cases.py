@@ -106,7 +106,6 @@ class Cases:
     def case(self, row: Finding, closure: Closure | None) -> c.Case:
         told, way = self.told, self.way(row, closure)
         verified = way.taken[Step.VERIFIED] if Step.VERIFIED in way.reached else None
-        before = self.before.get(row.id)
         return c.Case(
             ref=row.ref,
             cls=class_term(told, row.class_),
@@ -127,10 +126,15 @@ class Cases:
                 tell_clock(told, self.programmes, one, way, by_then=self.by_then)
                 for one in self.deadlines[row.id]
             ),
-            repeats=self._earlier(before.finding, graver=before.upgraded) if before else None,
+            repeats=self.earlier(row),
             again=self._earlier(self.since[row.id]) if row.id in self.since else None,
             turns=tuple(self._turn(row, n) for n in range(1, self.turns(row) + 1)),
         )
+
+    def earlier(self, row: Finding) -> c.Earlier | None:
+        """The finding that it repeats."""
+        before = self.before.get(row.id)
+        return self._earlier(before.finding, graver=before.upgraded) if before else None
 
     def _earlier(self, row: Finding, *, graver: bool = False) -> c.Earlier:
         closure = next((shut for one, shut in self.told.findings if one.id == row.id), None)

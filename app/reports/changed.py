@@ -1,7 +1,7 @@
 """The answers, findings and actions that differ between two looks."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from sqlmodel import Session
 
@@ -17,6 +17,8 @@ from app.kit.clock import local_day
 from app.kit.words import mark as _
 from app.people.queries import names
 from app.readiness.queries import marks_at
+from app.reports.cases import Cases
+from app.reports.lateness import Shut, Since, became_late
 from app.reports.looks import Look
 from app.reports.queries import rows_of
 from app.reports.shapes import delta as d
@@ -31,7 +33,7 @@ HOW_NAMES: Mapping[str, str] = {
     "applies": _("applies again"),
     "opened": _("opened"),
     "reopened": _("opened again"),
-    "late": _("overdue now"),
+    "late": _("went past the closing date"),
     "graver": _("graver"),
     "milder": _("milder"),
     "closed": _("closed"),
@@ -129,6 +131,7 @@ def finding_changes(session: Session, then: Look, now: Look) -> tuple[d.FindingC
     told, old = now.told, {row.id: (row, closure) for row, closure in then.findings}
     again = rows_of(session, Reopening, [row.id for row, _c in now.findings], by=now.by_then)
     zones = all_zones(session, told.site.id)
+    cases = Cases(session, told, [row for row, _c in now.findings])
     found = [
         d.FindingChange(
             ref=row.ref,
@@ -140,6 +143,8 @@ def finding_changes(session: Session, then: Look, now: Look) -> tuple[d.FindingC
             how=_how(told, how),
             on=day,
             why=why,
+            state=cases.status(row, closure),
+            repeats=cases.earlier(row),
         )
         for row, closure in now.findings
         for how, day, why in _befell(then, now, row, closure, old.get(row.id), again[row.id])
@@ -170,8 +175,23 @@ def _befell(
         listed = [*FindingClass]
         graver = listed.index(row.class_) < listed.index(before[0].class_)
         yield "graver" if graver else "milder", _since_when(then, now, row), ""
-    if closure is None and late(row, now) and not (before and late(before[0], then)):
-        yield "late", (row.due_on or now.day) + timedelta(days=1), ""
+    for day in _late_days(now, row, closure):
+        if then.day < day:
+            yield "late", day, ""
+
+
+def _late_days(now: Look, row: Finding, closure: Closure | None) -> list[date]:
+    """On which its closing date had just passed, whatever it was then."""
+    frame = now.told.frame
+    known = [one for one in frame.revisions.get(row.id, ()) if one.at <= now.by_then]
+    dues = [Since(now.day_of(one.at), one.due_on) for one in known]
+    shut = [
+        Shut(now.day_of(one.at), now.day_of(one.lapsed_at)) for one in frame.lapsed.get(row.id, ())
+    ]
+    if closure:
+        shut.append(Shut(now.day_of(closure.at)))
+    dues = dues or [Since(now.day_of(row.raised_at), row.due_on)]
+    return list(became_late(dues, shut, now.day))
 
 
 def _since_when(then: Look, now: Look, row: Finding) -> date:
@@ -179,10 +199,6 @@ def _since_when(then: Look, now: Look, row: Finding) -> date:
     revisions = now.told.frame.revisions.get(row.id, ())
     at = [one.at for one in revisions if one.class_ is row.class_ and then.between(one.at, now)]
     return now.day_of(at[0]) if at else now.day
-
-
-def late(row: Finding, look: Look) -> bool:
-    return row.due_on is not None and row.due_on < look.day
 
 
 def action_changes(session: Session, then: Look, now: Look) -> tuple[d.ActionChange, ...]:

@@ -6,10 +6,12 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from app.answers.rules import Level
+from app.audits.rules import TYPE_NAMES
 from app.checklists.rules import said
 from app.findings.rules import CLASS_NAMES, FindingClass
 from app.kit.words import mark as _
-from app.readiness.queries import marks_at
+from app.readiness.queries import marks_at, standing_at
+from app.reports.cases import STATUS_NAMES
 from app.reports.changed import action_changes, answer_changes, finding_changes, first_seen
 from app.reports.looks import Look, now_of, since
 from app.reports.shapes import delta as d
@@ -42,6 +44,7 @@ def delta(session: Session, told: Told, head: Head) -> d.DeltaDocument:
         now=_side(now),
         before=before,
         standing=standing,
+        rounds=tuple(_rounds(then, now)),
         bars=tuple(_bars(told, before, standing)),
         counts=tuple(_counts(then, now)),
         events=tuple(_events(told, then, now, answers, findings, actions)),
@@ -62,6 +65,8 @@ def _side(look: Look) -> d.Side:
     return d.Side(
         report=look.report,
         audit=audit.ref if audit else "",
+        audit_kind=told.say(TYPE_NAMES[audit.type]) if audit else "",
+        audit_on=look.day_of(audit.opened_at) if audit and audit.opened_at else None,
         as_of=look.day,
         known_at=look.known,
         programme=f"{said(look.pack.title, lang)} {look.pack.version}",
@@ -73,12 +78,34 @@ def _side(look: Look) -> d.Side:
     )
 
 
+def _rounds(then: Look, now: Look) -> Iterable[d.Round]:
+    """Those opened since, each as the site stood when it ended."""
+    told = now.told
+    for audit in told.frame.rounds:
+        if audit.opened_at and then.between(audit.opened_at, now):
+            ended = min(audit.closed_at or now.as_of, now.as_of)
+            found = standing_at(told.frame, now.row, as_of=ended, known=now.known)
+            said_then = found and standing_of(told.buyer, now.pack, found.evaluation, _lang(told))
+            yield d.Round(
+                audit=audit.ref,
+                kind=told.say(TYPE_NAMES[audit.type]),
+                on=now.day_of(audit.opened_at),
+                total=said_then.total if said_then else None,
+                verdict=said_then.verdict if said_then else None,
+            )
+
+
+def _lang(told: Told) -> str:
+    return told.report.lang
+
+
 def _bars(told: Told, before: Standing, now: Standing) -> Iterable[d.BarChange]:
     """Caps, then conditions of the list: what is new, what stays, what is gone."""
     for old, new in ((before.caps, now.caps), (before.unmet, now.unmet)):
-        known, stays = {bar.code for bar in old}, {bar.code for bar in new}
+        known, stays = {bar.code: bar.actual for bar in old}, {bar.code for bar in new}
         for bar in new:
-            yield d.BarChange(how=_how(told, "still" if bar.code in known else "new"), bar=bar)
+            how = _how(told, "still" if bar.code in known else "new")
+            yield d.BarChange(how=how, bar=bar, then=known.get(bar.code, ""))
         for bar in old:
             if bar.code not in stays:
                 yield d.BarChange(how=_how(told, "gone"), bar=bar)
@@ -97,22 +124,26 @@ def _counts(then: Look, now: Look) -> Iterable[d.Count]:
     progress = then.standing.progress, now.standing.progress
     failed = [sum(node.failed for node in one.standing.evaluation.nodes) for one in (then, now)]
     yield d.Count(
-        words=told.say(_("Answered")), before=progress[0].answered, now=progress[1].answered
+        words=told.say(_("Answered")),
+        before=progress[0].answered,
+        now=progress[1].answered,
+        wanted=1,
     )
-    yield d.Count(words=told.say(_("Failed items")), before=failed[0], now=failed[1])
+    yield d.Count(words=told.say(_("Failed items")), before=failed[0], now=failed[1], wanted=-1)
     for class_ in FindingClass:
         before, after = (_open(one, class_) for one in (then, now))
         if before or after:
             words = told.say(
                 _("Open findings: {class_}"), class_=told.say(CLASS_NAMES[class_]).lower()
             )
-            yield d.Count(words=words, before=before, now=after)
+            yield d.Count(words=words, before=before, now=after, wanted=-1)
     held = [_held(one) for one in (then, now)]
     if any(held):
         words = told.say(_("Verified, open until the remedy is seen to hold"))
         yield d.Count(words=words, before=held[0], now=held[1])
     late = [_late(one) for one in (then, now)]
-    yield d.Count(words=told.say(_("Overdue findings")), before=late[0], now=late[1])
+    words = told.say(_("Findings past their closing date"))
+    yield d.Count(words=words, before=late[0], now=late[1], wanted=-1)
 
 
 def _open(look: Look, class_: FindingClass) -> int:
@@ -150,6 +181,11 @@ def _events(
         number = happened.count(code)
         if number:
             yield d.Count(words=told.say(words), now=number)
+    again = sum(one.how.code == "opened" and one.repeats is not None for one in findings)
+    if again:
+        yield d.Count(
+            words=told.say(_("Of the findings opened, repeats of earlier ones")), now=again
+        )
     seen = first_seen(then, now)
     if seen:
         yield d.Count(words=told.say(_("Items seen for the first time")), now=seen)
@@ -164,8 +200,8 @@ EVENT_NAMES: Mapping[str, str] = {
     "closed": _("Findings closed"),
     "rejected": _("Findings rejected"),
     "reopened": _("Findings opened again"),
-    "late": _("Findings that became overdue"),
-    "done": _("Actions reported as done"),
+    "late": _("Findings that went past their closing date"),
+    "done": _("Actions reported as done, not yet verified"),
     "verified": _("Actions verified"),
     "sent_back": _("Actions sent back"),
 }
@@ -177,7 +213,8 @@ def _moved(then: Look, now: Look) -> Iterable[d.Moved]:
     lost, before = lost_by_item(now.standing.evaluation), lost_by_item(then.standing.evaluation)
     points = {id: before.get(id, ZERO) - lost.get(id, ZERO) for id in {*lost, *before}}
     levels = worst(then), worst(now)
-    open_ones = {row.item: row.ref for row, closure in told.findings if closure is None}
+    open_ones = {row.item: row for row, closure in told.findings if closure is None}
+    mended = told.frame.mended(now.by_then)
     for id in sorted(points, key=lambda id: (-abs(points[id]), id))[:MOST_MOVED]:
         item = told.edition.find(id)
         if item and rounded(points[id]):
@@ -189,8 +226,15 @@ def _moved(then: Look, now: Look) -> Iterable[d.Moved]:
                 points=rounded(points[id]),
                 before=level_term(told, levels[0].get(id)),
                 now=level_term(told, levels[1].get(id)),
-                finding=open_ones.get(id, ""),
+                finding=open_ones[id].ref if id in open_ones else "",
+                state=_state(told, "verified" if open_ones[id].id in mended else "open")
+                if id in open_ones
+                else None,
             )
+
+
+def _state(told: Told, code: str) -> Term:
+    return Term(code=code, words=told.say(STATUS_NAMES[code]))
 
 
 def worst(look: Look) -> dict[str, Level]:

@@ -10,6 +10,8 @@ from app.actions.changes import implement, verify
 from app.actions.forms import Implement, Verify
 from app.actions.queries import actions_of
 from app.answers.rules import Level
+from app.audits.rules import AuditType
+from app.findings.changes import close_finding
 from app.kit.errors import Invalid
 from app.reports.changes import order_report
 from app.reports.gather import gather
@@ -129,6 +131,31 @@ def test_findings_and_actions_of_the_time_between_are_told(
     assert [(f.ref, f.how.code) for f in late.findings] == [(finding.ref, "late")]
 
 
+def test_what_went_late_in_between_is_counted_though_it_was_closed_since(
+    told, session, earlier, failed, finding, wei, at
+):
+    row = earlier()
+    late = at + timedelta(days=300)
+    close_finding(session, session.merge(finding), reason="Dry on both shifts.", by=wei, at=late)
+    session.commit()
+    changes = told("delta", at=late + timedelta(days=1), since_id=row.id)
+    went = next(one for one in changes.findings if one.how.code == "late")
+    assert (went.ref, went.on) == (finding.ref, finding.due_on + timedelta(days=1))
+    assert went.state.code == "closed"
+    assert [one.now for one in changes.events if "past their closing date" in one.words] == [1]
+
+
+def test_the_rounds_in_between_are_told(
+    told, earlier, failed, finding, planned, moved, site, audit, at
+):
+    row = earlier()
+    later = at + timedelta(hours=2)
+    newer = moved(planned(site, type=AuditType.MOCK, at=later), "fieldwork", at=later)
+    changes = told("delta", since_id=row.id)
+    assert [(one.audit, one.kind) for one in changes.rounds] == [(newer.ref, "Mock audit")]
+    assert (changes.then.audit, changes.now.audit) == (audit.ref, newer.ref)
+
+
 def test_what_was_raised_since_a_day_is_opened(told, failed, finding, at):
     since = at.date() + timedelta(days=1)
     changes = told("delta", at=at + timedelta(days=9), since_on=since)
@@ -170,13 +197,16 @@ def test_since_when_must_be_said_and_lie_before(
     assert "does not tell of an earlier day" in same.text
 
 
-def test_only_the_worst_answers_are_told_and_the_rest_is_counted_by_category(monkeypatch):
+def test_all_that_became_worse_is_told_and_the_rest_is_counted_by_category(monkeypatch):
     monkeypatch.setattr(shape, "MOST_ANSWERS", 2)
     document = delta_document(size=9)
     worse, better = (replace(document.answers[n], number=n + 1) for n in (0, 1))
     document = replace(document, answers=(worse, worse, worse, better, better))
+    assert document.told_answers == (worse, worse, worse)
+    assert [how.code for how in document.hows] == ["better"]
+    assert [(row.number, row.counts) for row in document.rest] == [(2, (2,))]
+    monkeypatch.setattr(shape, "MOST_WORSE", 2)
     assert document.told_answers == (worse, worse)
-    assert [how.code for how in document.hows] == ["worse", "better"]
     assert [(row.number, row.counts) for row in document.rest] == [(1, (1, 0)), (2, (0, 2))]
 
 

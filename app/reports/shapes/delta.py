@@ -5,9 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from app.reports.shapes.base import Bar, CategoryScore, Found, Head, Progress, Standing, Term
+from app.reports.shapes.base import (
+    Bar,
+    CategoryScore,
+    Found,
+    Head,
+    Progress,
+    Standing,
+    Term,
+    Verdict,
+)
+from app.reports.shapes.case import Earlier
 
-MOST_ANSWERS, MOST_FINDINGS, MOST_ACTIONS = 60, 60, 50  # on paper; the attached data have all
+MOST_ANSWERS, MOST_FINDINGS, MOST_ACTIONS = 60, 90, 50  # on paper; the attached data have all
+MOST_WORSE = 400  # what became worse is what the reader looks for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +27,8 @@ class Side:
 
     report: str = ""
     audit: str = ""
+    audit_kind: str = ""
+    audit_on: date | None = None
     as_of: date
     known_at: datetime
     programme: str
@@ -25,11 +38,23 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """An audit that was opened between the two looks, with what it came to at its end."""
+
+    audit: str
+    kind: str
+    on: date
+    total: Decimal | None = None
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BarChange:
-    """A cap or a condition of the list: `how` is gone, new or still."""
+    """A cap or a condition of the list: `how` is gone, new or still; `then`: its figures then."""
 
     how: Term
     bar: Bar
+    then: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +68,7 @@ class Moved:
     before: Term | None = None
     now: Term | None = None
     finding: str = ""
+    state: Term | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +95,13 @@ class AnswerChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingChange(Found):
-    """`how`: opened, closed, reopened, rejected, late, graver or milder."""
+    """`how`: opened, closed, reopened, rejected, late, graver or milder; `state`: as of now."""
 
     how: Term
     on: date
     why: str = ""
+    state: Term | None = None
+    repeats: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +119,20 @@ class ActionChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """How many there were of something then and now, or how often it happened in between."""
+    """How many there were of something then and now, or how often it happened in between.
+
+    `wanted`: above nought where more of it is better, below where less is.
+    """
 
     words: str
     before: int | None = None
     now: int
+    wanted: int = 0
+
+    @property
+    def better(self) -> int:
+        """Above nought where it moved for the better, below where for the worse."""
+        return self.wanted * (self.now - (self.before or 0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +156,7 @@ class DeltaDocument:
     now: Side
     before: Standing
     standing: Standing
+    rounds: tuple[Round, ...] = ()
     bars: tuple[BarChange, ...] = ()
     counts: tuple[Count, ...] = ()
     events: tuple[Count, ...] = ()
@@ -130,7 +168,9 @@ class DeltaDocument:
 
     @property
     def told_answers(self) -> tuple[AnswerChange, ...]:
-        return self.answers[:MOST_ANSWERS]
+        """All that became worse, and of the others as many as there is room for."""
+        worse = sum(one.how.code == "worse" for one in self.answers)
+        return self.answers[: max(MOST_ANSWERS, min(worse, MOST_WORSE))]
 
     @property
     def told_findings(self) -> tuple[FindingChange, ...]:
@@ -141,13 +181,17 @@ class DeltaDocument:
         return self.actions[:MOST_ACTIONS]
 
     @property
+    def _left(self) -> tuple[AnswerChange, ...]:
+        return self.answers[len(self.told_answers) :]
+
+    @property
     def hows(self) -> tuple[Term, ...]:
         """What befell the answers that are only counted, the worst first."""
-        return tuple({one.how.code: one.how for one in self.answers[MOST_ANSWERS:]}.values())
+        return tuple({one.how.code: one.how for one in self._left}.values())
 
     @property
     def rest(self) -> tuple[Rest, ...]:
-        left = self.answers[MOST_ANSWERS:]
+        left = self._left
         counts = Counter((one.number, one.how.code) for one in left)
         names = {one.number: one.category for one in left}
         return tuple(
