@@ -215,6 +215,7 @@ def test_the_page_tells_of_one_without_an_item(raised, session, browser, signed_
     page = browser.get(f"/findings/{row.ref}", headers=signed_in(wei)).text
     assert "Without an item" in page
     assert "minor unless you know better" in page.lower()
+    assert f'href="/reports/new?finding={row.ref}"' in page
 
 
 def test_the_api_looks_ahead_and_raises(browser, signed_in, ines, finding, site):

@@ -1,3 +1,4 @@
+import { comeBackTo } from "./page/address.ts"
 import { makeBoard } from "./page/board.ts"
 import { guardLeaving } from "./page/leave.ts"
 import { openKeys } from "./page/keys.ts"
@@ -13,6 +14,7 @@ guardLeaving(document)
 openKeys(document)
 putInOrder(document)
 showTrouble(document)
+comeBackTo(document, history)
 poll(document, fetch.bind(window), () => location.reload())
 completeNames(document)
 linkRows(document)
