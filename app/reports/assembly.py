@@ -28,7 +28,8 @@ from app.reports.typeset import Typesetter, numbered
 HANDS = 2
 PICTURE = re.compile(r'"asset:([^"]+)"')
 NOTHING = re.compile(r"<body[^>]*>\s*</body>")  # all of a part was left out
-GUESS = 2  # pages of the front, mostly
+GUESS = 4  # pages of the front, mostly
+OWN = {"summary": 2, "costliest": 3}  # what stands there, by pages before it
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ class Assembly:
             return stitch(front, rest, stamps, Path(self.job["out"]), self._archive)
 
     def _draw_whole(self, out: Path) -> int:
+        if self.job["draft"]:
+            return self.write(self._html("whole"), out, tagged=False)
         pages = self.write(self._html("whole"), out)
         make_plainer(out, self._archive)
         return pages
@@ -153,7 +156,7 @@ class Assembly:
         template = self._html("front")
         with self._opened(names) as rest:
             told: Mapping[str, int] = {}
-            numbers = _numbers(GUESS, {"summary": GUESS - 1}, rest)
+            numbers = _numbers(GUESS, OWN, rest)
             while told != numbers:
                 told = numbers
                 (self._folder / "front.html").write_text(numbered(template, told), "utf-8")

@@ -25,7 +25,7 @@ from app.reports.fields import field
 from app.reports.models import Report
 from app.reports.past import Demand, Reached
 from app.reports.telling import bands_of, categories_of, moves_of, standing_of, verdict_of
-from app.reports.told import Told, class_term, level_term, method, progress
+from app.reports.told import Told, class_term, level_term, method, progress, signatures
 from app.web.words import said as translated
 
 
@@ -47,20 +47,12 @@ def executive(session: Session, told: Told, head: d.Head) -> d.ExecutiveDocument
         barring=barring(told),
         moves=_moves(told),
         decisions=tuple(_decisions(told)),
-        signatures=tuple(
-            d.SignatureLine(role=told.say(role), meaning=told.say(meaning))
-            for role, meaning in SIGNATURES
-        ),
+        signatures=signatures(told),
         method=method(told),
     )
 
 
 MOST_NAMED = 8
-SIGNATURES = (
-    (_("Quality lead"), _("prepared")),
-    (_("Lead auditor"), _("reviewed")),
-    (_("Executive"), _("approved")),
-)
 
 
 def _others(told: Told) -> list[d.Standing]:

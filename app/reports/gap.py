@@ -26,7 +26,15 @@ from app.reports.barring import barring
 from app.reports.queries import repeated_refs
 from app.reports.reckoning import nodes_of, reckoned
 from app.reports.telling import categories_of, lost_by_item, rounded, standing_of
-from app.reports.told import Told, answered_among, class_term, level_term, method, progress
+from app.reports.told import (
+    Told,
+    answered_among,
+    class_term,
+    level_term,
+    method,
+    progress,
+    signatures,
+)
 from app.reports.unseen import asked, older, out_of_scope, unseen, unvisited
 from app.suppliers.models import Zone
 from app.suppliers.queries import all_zones
@@ -71,6 +79,7 @@ def gap(session: Session, told: Told, head: d.Head) -> d.GapDocument:
         older=older(told),
         out_of_scope=tuple(out_of_scope(told)),
         barring=barring(told),
+        signatures=signatures(told),
         method=method(told),
     )
 

@@ -68,8 +68,8 @@ class Job:
     """`assets`: the file of each photo id. `shelf`: the folder where drawn parts are kept.
 
     `chinese`: the document in Chinese, to be set beside `document`, which is then in English.
-    `full`: so many items fill a part. `whole` draws it in one go, for tests; `naive_html` draws
-    that page instead, for the bench.
+    `draft`: for a look, neither tagged nor archived. `full`: so many items fill a part. `whole`
+    draws it in one go, for tests; `naive_html` draws that page instead, for the bench.
     """
 
     out: Path
@@ -81,6 +81,7 @@ class Job:
     shelf: Path | None = None
     full: int = FULL
     whole: bool = False
+    draft: bool = False
     naive_html: str = ""
 
 
@@ -171,7 +172,8 @@ def _order(job: Job, part: Path, limits: Limits) -> dict[str, Any]:
         "html": job.naive_html,
         "naive": bool(job.naive_html),
         "full": job.full,
-        "whole": job.whole,
+        "whole": job.whole or job.draft,
+        "draft": job.draft,
         "shelf": str(job.shelf.resolve()) if job.shelf else None,
         "assets": {id: str(path.resolve()) for id, path in job.assets.items()},
         "templates": str(job.places.templates),

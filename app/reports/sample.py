@@ -86,7 +86,7 @@ def drawn(job: Job) -> bytes:
     try:
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder) / "sample.pdf"
-            draw(replace(job, out=out), limits=LIMITS)
+            draw(replace(job, out=out, draft=True), limits=LIMITS)
             return out.read_bytes()
     finally:
         ONE_AT_A_TIME.release()

@@ -31,9 +31,10 @@ SECTIONS: Mapping[ReportKind, Mapping[str, str]] = {
         "unseen": _("Annex B: not seen"),
     },
     ReportKind.PLAN: {
+        "contents": _("Contents"),
         "summary": _("What is open"),
-        "load": _("Still to be done, by owner and month"),
         "late": _("Overdue first"),
+        "load": _("Still to be done, by owner and month"),
         "findings": _("Findings by owner"),
         "schedule": _("Still to be done, by date"),
         "eights": _("Critical findings in eight disciplines"),
@@ -45,6 +46,7 @@ SECTIONS: Mapping[ReportKind, Mapping[str, str]] = {
         "strengths": _("What is done well"),
     },
     ReportKind.DELTA: {
+        "rounds": _("Rounds in between"),
         "counts": _("In numbers"),
         "bars": _("Why the verdict is what it is"),
         "categories": _("Scores by category"),

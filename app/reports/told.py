@@ -270,3 +270,18 @@ NOTES = (
         "whoever has an export of the trail can compute it again, and any change would show."
     ),
 )
+
+
+SIGNATURES = (
+    (_("Quality lead"), _("prepared")),
+    (_("Lead auditor"), _("reviewed")),
+    (_("Executive"), _("approved")),
+)
+
+
+def signatures(told: Told) -> tuple[d.SignatureLine, ...]:
+    """Who signs a report that is handed to a buyer."""
+    return tuple(
+        d.SignatureLine(role=told.say(role), meaning=told.say(meaning))
+        for role, meaning in SIGNATURES
+    )

@@ -42,7 +42,7 @@ FAMILIES = {"en": "Shortlist Latin, Shortlist Sans", "zh": "Shortlist Sans, Shor
 NAMED_PAGE = re.compile(r' data-page="([a-z0-9-]+)"')
 PLAIN = Outfit()
 Told = TypeVar("Told")
-ROUND_BOTH = 1.4  # what names in two languages need around a radar
+ROUND_BOTH = 1.2  # what names in two languages need around a radar
 WIDTH = 673  # CSS pixels of the text column: A4 less two margins of 16 mm
 
 

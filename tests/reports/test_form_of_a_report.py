@@ -8,12 +8,14 @@ from PIL import Image
 from pydantic import ValidationError
 
 from app.kit.errors import Invalid
+from app.kit.settings import ROOT
 from app.reports.brand import contrast, plain_logo, refuse_unless_readable
-from app.reports.dressing import dressed
+from app.reports.dressing import PART, dressed
 from app.reports.forms import FormOfReport
 from app.reports.outfit import LOGO, Outfit
 from app.reports.press import Job, draw
 from app.reports.rules import Paper, ReportKind, usual_paper
+from app.reports.sections import SECTIONS
 from tests.reports import documents
 from tests.reports.conftest import PATIENT, read, texts
 
@@ -69,6 +71,12 @@ def test_a_colour_that_cannot_be_read_is_refused_with_the_mend():
     refuse_unless_readable(PLUM)
     with pytest.raises(Invalid, match=r"too pale to read: contrast 1.*darker"):
         refuse_unless_readable("#ffd700")
+
+
+@pytest.mark.parametrize("kind", list(ReportKind))
+def test_every_part_that_can_be_chosen_has_its_mark_and_every_mark_its_name(kind):
+    template = (ROOT / "reports" / f"{kind}.html").read_text("utf-8")
+    assert [name for name in PART.findall(template) if name] == [*SECTIONS[kind]]
 
 
 def test_a_part_that_no_report_has_is_refused():

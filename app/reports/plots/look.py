@@ -18,6 +18,7 @@ ICONS = (
     "path://M0 3.4h4v1.2h-4z M8 3.4h4v1.2h-4z M16 3.4h4v1.2h-4z M24 3.4h4v1.2h-4z",
 )
 LINE = 17
+BOTH = " / "  # between two languages that are told beside one another
 WIDE, NARROW = 44, 21  # columns of a name at the left
 NO_RICH: Mapping[int, str] = {ord("{"): "(", ord("}"): ")", ord("|"): "/"}
 
@@ -101,7 +102,9 @@ def rows_axis(names: Sequence[str], palette: Palette) -> tuple[Option, int, Opti
 
 
 def _fitted(names: Sequence[str], columns: int) -> tuple[list[str], int]:
-    lines = [_two(wrapped(name, columns)) for name in names]
+    lines = [
+        [line for one in name.split(BOTH) for line in _two(_cut(one, columns))] for name in names
+    ]
     most = max((_width(line) for some in lines for line in some), default=36)
     return ["\n".join(some) for some in lines], min(most, 6 * columns + 12) + 6
 
@@ -116,7 +119,12 @@ def _two(lines: Sequence[str]) -> list[str]:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Lines of at most `width` half-width columns; Chinese breaks anywhere, English at blanks."""
+    """Lines of at most `width` half-width columns, those of each language apart."""
+    return [line for one in text.split(BOTH) for line in _cut(one, width)]
+
+
+def _cut(text: str, width: int) -> list[str]:
+    """Chinese breaks anywhere, English at blanks."""
     lines = [""]
     for piece in _pieces(text):
         if lines[-1] and _columns(lines[-1]) + _columns(piece.rstrip()) > width:

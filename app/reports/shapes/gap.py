@@ -14,12 +14,13 @@ from app.reports.shapes.base import (
     Method,
     Photo,
     Progress,
+    SignatureLine,
     Standing,
     Term,
 )
 
 FULL, HIGHEST_FAILED = 4, 2
-MOST_COSTLY = 40
+MOST_COSTLY = 58
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,6 +279,7 @@ class GapDocument:
     older: int = 0
     out_of_scope: tuple[OutOfScope, ...] = ()
     barring: tuple[Barring, ...] = ()
+    signatures: tuple[SignatureLine, ...] = ()
     method: Method
 
     @property
