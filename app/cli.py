@@ -284,6 +284,42 @@ def backup(
 
 
 @app.command()
+def restore(
+    source: Annotated[Path, typer.Argument(help="the folder that `backup` made")],
+    over: Annotated[
+        bool, typer.Option("--over", help="keep aside what is there, then restore")
+    ] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="check the backup, and touch nothing")
+    ] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="into the demo's folder")] = False,
+) -> None:
+    """Bring a backup back, after every byte, the trail and the evidence of it were checked."""
+    from app.kit.restore import put_back, read_backup
+    from app.restoring import examined
+    from app.serving import only_server
+
+    backup = read_backup(source)
+    found = examined(backup)
+    print(
+        f"{source}: revision {backup.revision}, {len(backup.files)} files are whole; "
+        f"{found.evidence} pieces of evidence are there; {found.trail.size} entries of the trail "
+        f"hold, root {found.trail.root}"
+    )
+    if verify:
+        return
+    settings = Settings().model_copy(update={"demo": demo})
+    if not settings.database.startswith("sqlite"):
+        _stop("This backup is of SQLite: unset SHORTLIST_DATABASE_URL, then restore.")
+    aside = settings.data / f"before-{clock.now():%Y%m%d-%H%M%S}" if over else None
+    with only_server(settings):
+        put_back(backup, settings.data, aside=aside)
+    print(f"Restored into {settings.data}.")
+    if aside and aside.exists():
+        print(f"What was there is in {aside}.")
+
+
+@app.command()
 def bench(
     items: Annotated[int, typer.Option(help="items of the generated checklist")] = 1070,
     only: Annotated[

@@ -21,3 +21,8 @@ def evidence_at(session: Session, site_id: UUID, ids: Collection[UUID]) -> list[
 
 def with_id(session: Session, id: UUID) -> Evidence | None:
     return session.get(Evidence, id)
+
+
+def every_hash(session: Session) -> frozenset[str]:
+    """Of all files that were ever brought."""
+    return frozenset(session.exec(select(Evidence.sha256).distinct()))

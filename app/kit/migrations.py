@@ -34,6 +34,14 @@ def newest() -> str | None:
     return ScriptDirectory.from_config(config).get_current_head()
 
 
+def revisions() -> frozenset[str]:
+    """All that this Shortlist knows."""
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.set_main_option("path_separator", "os")
+    return frozenset(one.revision for one in ScriptDirectory.from_config(config).walk_revisions())
+
+
 def revision(database: Database) -> str | None:
     with database.engine.begin() as connection:
         return MigrationContext.configure(connection).get_current_revision()
