@@ -192,7 +192,7 @@ def missing(way: Way) -> Refusal:
             _("Another person than the one who acted verifies each action on the spot.")
         ),
         Step.EFFECTIVE: NotYet(
-            _("From {day} on, somebody who had no hand in it sees whether it has held."),
+            _("Effectiveness check due from {day}, by a person not involved."),
             day=way.check_on,
         ),
         Step.CLOSED: NotYet(_("Every step is taken: it can be closed, with a reason.")),

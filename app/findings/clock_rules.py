@@ -30,7 +30,7 @@ DUE_NAMES: Mapping[str, str] = {
     "implement": _("Implementation"),
     VERIFY: _("Verification"),
     CLOSE: _("Closing"),
-    EFFECT: _("Look at the effect"),
+    EFFECT: _("Effectiveness check"),
     REVIEW: _("Review"),
 }
 ANCHOR_NAMES: Mapping[str, str] = {

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from app.actions.models import AgreedAction, PlanAgreed
-from app.findings.models import CauseCorrection, Closure, Deadline, Finding, Proposal, Repeat
+from app.findings.models import CauseCorrection, Closure, Deadline, Finding, Repeat
 
 InTurn = tuple[UUID, int]
 
@@ -86,7 +86,3 @@ def repeated_since(session: Session, ids: Collection[UUID], by: datetime) -> dic
         .order_by(col(Finding.raised_at), col(Finding.ref))
     )
     return dict(session.exec(query).all())
-
-
-def proposed(session: Session, finding_id: UUID) -> Proposal | None:
-    return session.get(Proposal, finding_id)

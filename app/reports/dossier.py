@@ -17,20 +17,24 @@ from app.comments.queries import Remark, thread
 from app.confirmations.queries import asked_about, shared_with
 from app.findings.deeds import DEED_NAMES
 from app.findings.models import Closure, Finding
+from app.findings.proposals import sentence_of
+from app.findings.raise_queries import proposal_of
 from app.findings.repeat_queries import repeat_of, repeated_by
 from app.kit.errors import NotFound
 from app.kit.words import mark as _
 from app.people.queries import names
 from app.people.rules import ROLE_NAMES
 from app.reports.across import looked
+from app.reports.case_clocks import hour, offset
 from app.reports.cases import Cases, file_of
 from app.reports.dossier_clocks import more_time
-from app.reports.gap import measured
+from app.reports.gap import cited, measured
 from app.reports.rounds import of_audit
 from app.reports.shapes import dossier as d
 from app.reports.shapes.base import Head, SignatureLine
 from app.reports.shapes.case import File
 from app.reports.told import Told, level_term
+from app.reports.trail_told import moved, persons_in, written
 from app.trail.models import TrailEntry
 from app.trail.queries import entries
 from app.web.words import LOCALES
@@ -49,11 +53,14 @@ def dossier(session: Session, told: Told, head: Head) -> d.DossierDocument:
     cases = Cases(session, told, [row])
     raised_from = answer(session, row.answer_id) if row.answer_id else None
     events = _events(session, cases, row)
+    talk = [one for one in thread(session, row.id) if _known(cases, one)]
     way = cases.way(row, closure)
     return d.DossierDocument(
         head=head,
         case=cases.case(row, closure),
         next="" if closure else _next(told, way),
+        class_why=_class_why(session, told, row),
+        hours=offset(told.by_then, told.site.time_zone),
         required=_required(cases, row, raised_from),
         files=_files(session, cases, raised_from),
         extensions=tuple(more_time(session, cases, row)),
@@ -62,8 +69,8 @@ def dossier(session: Session, told: Told, head: Head) -> d.DossierDocument:
         related=tuple(_related(session, cases, row)),
         elsewhere=tuple(looked(session, cases, row)),
         confirmations=tuple(_confirmed(session, cases, row)),
-        remarks=tuple(_remark(cases, one) for one in thread(session, row.id) if _known(cases, one)),
-        trail=tuple(_entry(told, entry) for entry, _told in events),
+        remarks=tuple(_remark(cases, one) for one in talk),
+        trail=tuple(_trail(session, cases, events, talk)),
         signatures=tuple(
             SignatureLine(role=told.say(role), meaning=told.say(meaning))
             for role, meaning in SIGNATURES
@@ -88,6 +95,15 @@ def _next(told: Told, way: Way) -> str:
     return told.say(waits.text, **parts)
 
 
+def _class_why(session: Session, told: Told, row: Finding) -> str:
+    """The sentence of the rule, as long as the class is the one that it proposed."""
+    one = proposal_of(session, row.id)
+    if one is None or one.class_ is not row.class_:
+        return ""
+    text, parts = sentence_of(one.class_, one.rule, json.loads(one.parts))
+    return told.say(text, **parts)
+
+
 def _required(cases: Cases, row: Finding, one: Answer | None) -> d.Required:
     told = cases.told
     item, lang = told.edition.find(row.item), told.report.lang
@@ -95,7 +111,7 @@ def _required(cases: Cases, row: Finding, one: Answer | None) -> d.Required:
     return d.Required(
         requirement=text.requirement if text else "",
         criterion=text.criterion if text else "",
-        refs=tuple(told.edition.cited(ref, lang) for ref in item.refs) if item else (),
+        refs=tuple(cited(told.edition, item, lang)) if item else (),
         level=level_term(told, one.level) if one else None,
         note=one.note if one else "",
         measured=measured(told, item, one) if item and one else "",
@@ -120,7 +136,7 @@ def _events(session: Session, cases: Cases, row: Finding) -> list[Event]:
     return [
         (entry, json.loads(payload.payload) if payload else {})
         for entry, payload in reversed(listed)
-        if entry.site_id == row.site_id and entry.at <= cases.told.report.known_at
+        if entry.site_id == row.site_id and entry.at <= cases.by_then
     ]
 
 
@@ -158,12 +174,17 @@ def _related(session: Session, cases: Cases, row: Finding) -> Iterable[d.Related
     earlier = repeat_of(session, row.id)
     later = [one for one in repeated_by(session, row.id) if one.raised_at <= cases.by_then]
     listed = [(_("It repeats"), earlier[1])] if earlier else []
+    shut = {one.id: closure for one, closure in cases.told.findings}
     for how, one in [*listed, *((_("It came again as"), one) for one in later)]:
+        closure = shut.get(one.id)
         yield d.Related(
             how=cases.told.say(how),
             ref=one.ref,
             raised_on=cases.day(one.raised_at),
-            statement=one.statement,
+            statement="" if one.statement == row.statement else one.statement,
+            status=cases.status(one, closure),
+            closed_on=cases.day(closure.at) if closure else None,
+            why=closure.reason if closure else "",
         )
 
 
@@ -191,13 +212,19 @@ def _known(cases: Cases, one: Remark) -> bool:
     return one.comment.at <= cases.by_then
 
 
+def _withdrawn_by(cases: Cases, one: Remark) -> bool:
+    return one.withdrawal is not None and one.withdrawal.at <= cases.by_then
+
+
 def _remark(cases: Cases, one: Remark) -> d.Remark:
     actions = {a.action.id: a.action.what for a in cases.actions[one.comment.finding_id]}
     words = [revision.text for revision in one.revisions if revision.at <= cases.by_then]
-    gone = one.withdrawal is not None and one.withdrawal.at <= cases.by_then
+    gone = _withdrawn_by(cases, one)
     return d.Remark(
         by=one.comment.by_name,
         at=one.comment.at,
+        on=cases.day(one.comment.at),
+        hour=hour(one.comment.at, cases.told.site.time_zone),
         text="" if gone or not words else words[-1],
         action=actions.get(one.comment.action_id, "") if one.comment.action_id else "",
         files=() if gone else tuple(map(file_of, one.files)),
@@ -205,16 +232,29 @@ def _remark(cases: Cases, one: Remark) -> d.Remark:
     )
 
 
-def _entry(told: Told, entry: TrailEntry) -> d.Entry:
-    return d.Entry(
-        seq=entry.seq,
-        at=entry.at,
-        by=entry.actor,
-        role=_roles(told, entry.role),
-        deed=_deed(told, entry),
-        why=entry.why or "",
-        leaf=entry.leaf,
-    )
+def _trail(
+    session: Session, cases: Cases, events: Sequence[Event], talk: Sequence[Remark]
+) -> Iterable[d.Entry]:
+    """A comment that its author took back is told without its words."""
+    told, zone = cases.told, cases.told.site.time_zone
+    ids = persons_in([payload for _entry, payload in events])
+    people = {str(id): name for id, name in names(session, set(map(UUID, ids))).items()}
+    gone = {str(one.comment.id) for one in talk if _withdrawn_by(cases, one)}
+    for entry, payload in events:
+        silent = payload.get("comment") in gone
+        yield d.Entry(
+            seq=entry.seq,
+            at=entry.at,
+            on=cases.day(entry.at),
+            hour=hour(entry.at, zone),
+            by=entry.actor,
+            role=_roles(told, entry.role),
+            deed=_deed(told, entry),
+            said=() if silent else written(told, payload),
+            moved=tuple(moved(told, payload, people)),
+            why=entry.why or "",
+            leaf=entry.leaf,
+        )
 
 
 def _deed(told: Told, entry: TrailEntry) -> str:

@@ -136,7 +136,7 @@ def _item(whole: Gap, item: Item) -> d.GapItem:
             code=item.severity,
             words=said(names_of.severities.get(item.severity, {}), told.report.lang),
         ),
-        refs=tuple(_cited(told.edition, item, told.report.lang)),
+        refs=tuple(cited(told.edition, item, told.report.lang)),
         knock_out=item.knock_out,
         points=rounded(lost) if lost and rounded(lost) else None,
         answers=tuple(
@@ -145,7 +145,7 @@ def _item(whole: Gap, item: Item) -> d.GapItem:
     )
 
 
-def _cited(edition: Edition, item: Item, lang: str) -> Iterator[str]:
+def cited(edition: Edition, item: Item, lang: str) -> Iterator[str]:
     """Other sources than the checklist itself, which need not be named at every other item."""
     for ref in item.refs:
         known = edition.standards.get(ref.std)

@@ -14,7 +14,9 @@ from app.confirmations.queries import confirmation
 from app.findings.cause_changes import add_cause
 from app.findings.changes import change_finding, close_finding
 from app.findings.forms import AddCause, ChangeFinding
+from app.findings.queries import packs_of
 from app.findings.rules import Branch
+from app.suppliers.models import Site
 from app.trail.queries import entries
 
 
@@ -121,6 +123,48 @@ def test_what_came_later_is_not_in_it(dossier, session, finding, site, wei, at):
     after = dossier()
     assert after.case.statement == before.case.statement != "Another story."
     assert after.trail == before.trail
+
+
+def test_its_clocks_and_its_way_are_those_of_that_instant(
+    dossier, session, finding, action, chen, wei, at
+):
+    def tracked():
+        return actions_of(session, [finding.id])[finding.id][0]
+
+    later = at + timedelta(hours=9)
+    day = finding.due_on
+    implement(session, finding, tracked(), Implement(note="New trap."), by=chen, at=later)
+    session.flush()
+    form = ChangeFinding(due_on=day - timedelta(days=5), version=finding.version)
+    site, packs = session.get_one(Site, finding.site_id), packs_of(session, finding)
+    change_finding(session, finding, form, place=site, owner=None, packs=packs, by=wei, at=later)
+    session.commit()
+
+    def closing(told):
+        return next(one.due_on for one in told.case.clocks if one.step.code == "close")
+
+    before, after = dossier(), dossier(at=later)
+    assert (closing(before), closing(after)) == (day, day - timedelta(days=5))
+    assert [len(told.case.actions[0].tries) for told in (before, after)] == [0, 1]
+    assert before.next != after.next
+    assert [entry.seq for entry in after.trail][: len(before.trail)] == [
+        entry.seq for entry in before.trail
+    ]
+    assert len(after.trail) > len(before.trail)
+
+
+def test_its_trail_says_what_was_written_and_what_changed(
+    dossier, session, finding, action, site, chen, wei, at
+):
+    before = finding.statement
+    form = ChangeFinding(owner=wei.id, statement="Wet again.", version=finding.version)
+    change_finding(session, finding, form, place=site, owner=wei, by=wei, at=at)
+    session.commit()
+    trail = dossier().trail
+    changes = [(one.field, one.before, one.after) for entry in trail for one in entry.moved]
+    assert ("Owner", chen.name, wei.name) in changes
+    assert ("What was found", before, "Wet again.") in changes
+    assert action.what in [text for entry in trail for text in entry.said]
 
 
 def test_a_finding_of_another_site_has_no_dossier_here(

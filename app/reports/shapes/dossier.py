@@ -58,12 +58,18 @@ class Withdrawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Related:
-    """Another finding: `how` says whether it is the earlier or a later one of the same fault."""
+    """Another finding: `how` says whether it is the earlier or a later one of the same fault.
+
+    `statement` "": word for word the same. `why`: for what reason it was closed.
+    """
 
     how: str
     ref: str
     raised_on: date
     statement: str = ""
+    status: Term | None = None
+    closed_on: date | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +106,8 @@ class Remark:
 
     by: str
     at: datetime
+    on: date | None = None
+    hour: str = ""
     text: str = ""
     action: str = ""
     files: tuple[File, ...] = ()
@@ -107,25 +115,44 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entry of the trail; `leaf` is its hash in the tree of which the report names the root."""
+    """One entry of the trail; `leaf` is its hash in the tree of which the report names the root.
+
+    `said`: the first line of each text that was written. `hour`: on the wall of the site.
+    """
 
     seq: int
     at: datetime
+    on: date | None = None
+    hour: str = ""
     by: str
     role: str
     deed: str
+    said: tuple[str, ...] = ()
+    moved: tuple[Moved, ...] = ()
     why: str = ""
     leaf: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierDocument:
-    """`next`: what its next step waits for, in one sentence; "" once it is closed."""
+    """`next`: what its next step waits for, in one sentence; "" once it is closed.
+
+    `class_why`: by which rule its class was proposed. `hours`: of the site's clocks.
+    """
 
     head: Head
     case: Case
     next: str = ""
+    class_why: str = ""
+    hours: str = ""
     required: Required
     files: tuple[File, ...] = ()
     extensions: tuple[MoreTime, ...] = ()
