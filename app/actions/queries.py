@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy import bindparam
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, and_, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -19,8 +20,9 @@ from app.actions.models import (
     PlanAgreed,
     Verification,
 )
-from app.actions.rules import PROVES, ActionState, state
+from app.actions.rules import PROVES, ActionKind, ActionState, state
 from app.evidence.models import Evidence
+from app.findings.brief_queries import BRIEFLY, Brief, Where, briefly
 from app.findings.models import Finding
 from app.findings.queries import unclosed
 from app.kit.clock import local_day
@@ -30,6 +32,43 @@ from app.suppliers.queries import at_seen
 
 MOST = 200
 BY_DUE = (col(Action.due_on), col(Action.id))
+
+# Every verb that can move a finding asks these: they are put together once, not each time.
+ACTIONS = (
+    select(Action)
+    .where(
+        col(Action.finding_id).in_(bindparam("findings", expanding=True)),
+        col(Action.withdrawn_at).is_(None),
+    )
+    .order_by(col(Action.made_at), col(Action.id))
+)
+TRIES = (
+    select(Implementation, Verification)
+    .outerjoin(Verification, col(Verification.implementation_id) == Implementation.id)
+    .where(col(Implementation.action_id).in_(bindparam("actions", expanding=True)))
+    .order_by(col(Implementation.at), col(Implementation.id))
+)
+PROOF = (
+    select(ImplementationEvidence.implementation_id, Evidence)
+    .join(Evidence, col(Evidence.id) == ImplementationEvidence.evidence_id)
+    .where(col(ImplementationEvidence.implementation_id).in_(bindparam("tries", expanding=True)))
+    .order_by(col(Evidence.at), col(Evidence.id))
+)
+OF_TURN = (
+    col(PlanAgreed.finding_id) == bindparam("finding"),
+    col(PlanAgreed.turn) == bindparam("turn"),
+)
+PLAN = (
+    select(PlanAgreed)
+    .where(*OF_TURN)
+    .order_by(col(PlanAgreed.at).desc(), col(PlanAgreed.id).desc())
+    .limit(1)
+)
+AGREED = (
+    select(AgreedAction.action_id)
+    .join(PlanAgreed, col(PlanAgreed.id) == AgreedAction.plan_id)
+    .where(*OF_TURN)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +118,21 @@ class Task(NamedTuple):
         return self.action.late(local_day(at, self.site.time_zone))
 
 
+class Job(NamedTuple):
+    """An action as a list shows it, with the finding that it mends, and where."""
+
+    id: UUID
+    kind: ActionKind
+    what: str
+    due_on: date
+    finding: Brief
+    site: Where
+
+
 class Waiting(NamedTuple):
     """The first of what waits for a verification, and how much there is in all."""
 
-    tasks: list[Task]
+    tasks: list[Job]
     n: int
 
 
@@ -91,12 +141,7 @@ def actions_of(session: Session, finding_ids: Collection[UUID]) -> dict[UUID, li
 
     What was withdrawn counts nowhere and is left out.
     """
-    query = (
-        select(Action)
-        .where(col(Action.finding_id).in_(set(finding_ids)), col(Action.withdrawn_at).is_(None))
-        .order_by(col(Action.made_at), col(Action.id))
-    )
-    actions = session.exec(query).all()
+    actions = session.exec(ACTIONS, params={"findings": set(finding_ids)}).all()
     tries = _tries(session, [action.id for action in actions])
     found: dict[UUID, list[Tracked]] = {id: [] for id in finding_ids}
     for action in actions:
@@ -142,19 +187,12 @@ def action(session: Session, finding_id: UUID, id: UUID) -> Tracked | None:
 
 def plan_of(session: Session, finding_id: UUID, turn: int) -> PlanAgreed | None:
     """The last that was agreed in that turn."""
-    query = select(PlanAgreed).where(PlanAgreed.finding_id == finding_id, PlanAgreed.turn == turn)
-    order = (col(PlanAgreed.at).desc(), col(PlanAgreed.id).desc())
-    return session.exec(query.order_by(*order).limit(1)).first()
+    return session.exec(PLAN, params={"finding": finding_id, "turn": turn}).first()
 
 
 def agreed_in(session: Session, finding_id: UUID, turn: int) -> frozenset[UUID]:
     """The ids of the actions to which somebody agreed in that turn."""
-    query = (
-        select(AgreedAction.action_id)
-        .join(PlanAgreed, col(PlanAgreed.id) == AgreedAction.plan_id)
-        .where(PlanAgreed.finding_id == finding_id, PlanAgreed.turn == turn)
-    )
-    return frozenset(session.exec(query))
+    return frozenset(session.exec(AGREED, params={"finding": finding_id, "turn": turn}))
 
 
 def effect_check(session: Session, finding_id: UUID, turn: int) -> EffectCheck | None:
@@ -163,6 +201,15 @@ def effect_check(session: Session, finding_id: UUID, turn: int) -> EffectCheck |
 
 def my_actions(session: Session, actor: Actor) -> list[Task]:
     """What the person has still to do on open findings, by due date."""
+    return _whole(session, _mine(actor))
+
+
+def to_do(session: Session, actor: Actor) -> list[Job]:
+    """The same, as a list shows it."""
+    return _jobs(session, _mine(actor))
+
+
+def _mine(actor: Actor) -> SelectOfScalar[UUID]:
     ids = (
         select(Action.id)
         .join(Finding, col(Finding.id) == Action.finding_id)
@@ -174,7 +221,7 @@ def my_actions(session: Session, actor: Actor) -> list[Task]:
             at_seen(actor, Finding.site_id),
         )
     )
-    return _whole(session, ids.order_by(*BY_DUE).limit(MOST))
+    return ids.order_by(*BY_DUE).limit(MOST)
 
 
 def to_verify(session: Session, actor: Actor, *, limit: int = MOST) -> Waiting:
@@ -191,10 +238,10 @@ def to_verify(session: Session, actor: Actor, *, limit: int = MOST) -> Waiting:
         .limit(limit)
     )
     found = [(id, n) for id, n in session.execute(query)]
-    place = {id: number for number, (id, _n) in enumerate(found)}
-    tasks = _whole(session, [id for id, _n in found])
-    tasks.sort(key=lambda task: place[task.action.action.id])
-    return Waiting(tasks, found[0][1] if found else 0)
+    if not found:
+        return Waiting([], 0)
+    jobs = {job.id: job for job in _jobs(session, [id for id, _n in found])}
+    return Waiting([jobs[id] for id, _n in found], found[0][1])
 
 
 def waiting() -> SelectOfScalar[UUID]:
@@ -221,6 +268,35 @@ def _of_open(seen: ColumnElement[bool]) -> ColumnElement[bool]:
     return select(Finding.id).where(Finding.id == Action.finding_id, *unclosed(), seen).exists()
 
 
+def _jobs(session: Session, ids: Any) -> list[Job]:  # noqa: ANN401 - ids, or a select of them
+    """By due date."""
+    shown = (col(Action.id), col(Action.kind), col(Action.what), col(Action.due_on))
+    query = (
+        sa.select(*shown, *BRIEFLY)
+        .select_from(Action)
+        .join(Finding, col(Finding.id) == Action.finding_id)
+        .join(Site, col(Site.id) == Finding.site_id)
+        .where(col(Action.id).in_(ids))
+        .order_by(*BY_DUE)
+    )
+    return [
+        Job(id, kind, what, due_on, *briefly(rest))
+        for id, kind, what, due_on, *rest in session.execute(query)
+    ]
+
+
+def hands_in(session: Session, finding_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """By finding: who owns an action on it, or reported one as done that is not open again."""
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    if finding_ids:
+        query = select(Action.finding_id, Action.owner_id, Action.done_by_id).where(
+            col(Action.finding_id).in_(finding_ids), col(Action.withdrawn_at).is_(None)
+        )
+        for id, *hands in session.exec(query):
+            found[id].update(hand for hand in hands if hand)
+    return found
+
+
 def _whole(session: Session, ids: Any) -> list[Task]:  # noqa: ANN401 - ids, or a select of them
     """By due date."""
     query = (
@@ -236,13 +312,9 @@ def _whole(session: Session, ids: Any) -> list[Task]:  # noqa: ANN401 - ids, or 
 
 
 def _tries(session: Session, action_ids: Collection[UUID]) -> dict[UUID, list[Try]]:
-    query = (
-        select(Implementation, Verification)
-        .outerjoin(Verification, col(Verification.implementation_id) == Implementation.id)
-        .where(col(Implementation.action_id).in_(set(action_ids)))
-        .order_by(col(Implementation.at), col(Implementation.id))
-    )
-    rows = session.exec(query).all()
+    if not action_ids:
+        return defaultdict(list)
+    rows = session.exec(TRIES, params={"actions": set(action_ids)}).all()
     proof = _proof(session, [one.id for one, _verdict in rows])
     found: dict[UUID, list[Try]] = defaultdict(list)
     for one, verdict in rows:
@@ -251,13 +323,7 @@ def _tries(session: Session, action_ids: Collection[UUID]) -> dict[UUID, list[Tr
 
 
 def _proof(session: Session, ids: Collection[UUID]) -> dict[UUID, list[Evidence]]:
-    query = (
-        select(ImplementationEvidence.implementation_id, Evidence)
-        .join(Evidence, col(Evidence.id) == ImplementationEvidence.evidence_id)
-        .where(col(ImplementationEvidence.implementation_id).in_(set(ids)))
-        .order_by(col(Evidence.at), col(Evidence.id))
-    )
     found: dict[UUID, list[Evidence]] = defaultdict(list)
-    for id, file in session.exec(query):
+    for id, file in session.exec(PROOF, params={"tries": set(ids)}) if ids else ():
         found[id].append(file)
     return found

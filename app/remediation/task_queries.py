@@ -2,32 +2,43 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, exists, func, select
 
+from app.findings.brief_queries import BRIEFLY, Brief, Where, briefly
 from app.findings.cause_queries import causes_told
 from app.findings.clock_rules import EFFECT
 from app.findings.models import AcrossReply, Deadline, Finding
-from app.findings.queries import Tracked, by_day, unclosed
+from app.findings.queries import by_day, unclosed
 from app.findings.rules import Step
 from app.mail.models import Snooze
 from app.people.rules import Actor
-from app.remediation.queries import tracked
+from app.suppliers.models import Site
 from app.suppliers.queries import at_seen
 
 MOST_TASKS = 200
+
+
+class ToTend(NamedTuple):
+    """A finding that asks something of the person."""
+
+    finding: Brief
+    site: Where
+
+
 BY_DUE = (col(Finding.due_on).asc().nulls_last(), col(Finding.ref).asc())
 
 
-def owned(session: Session, actor: Actor) -> list[Tracked]:
+def owned(session: Session, actor: Actor) -> list[ToTend]:
     """The open findings that the person owns, due first."""
     return _tasks(session, actor, col(Finding.owner_id) == actor.id)
 
 
-def effects_due(session: Session, actor: Actor, at: datetime) -> list[Tracked]:
+def effects_due(session: Session, actor: Actor, at: datetime) -> list[ToTend]:
     """What is verified and was to be looked at again by now, by the day at its site."""
     first = func.coalesce(col(Deadline.earliest_on), col(Deadline.due_on))
     reached = exists().where(
@@ -38,7 +49,7 @@ def effects_due(session: Session, actor: Actor, at: datetime) -> list[Tracked]:
     return _tasks(session, actor, col(Finding.step) == Step.VERIFIED, reached)
 
 
-def to_look_elsewhere(session: Session, actor: Actor) -> list[Tracked]:
+def to_look_elsewhere(session: Session, actor: Actor) -> list[ToTend]:
     """Open ones of the person whose cause may lie in wait elsewhere, where nobody has looked."""
     told = causes_told()
     hidden = select(told.c.finding_id).where(told.c.finding_id == Finding.id, told.c.hidden_hazard)
@@ -64,6 +75,13 @@ def _tasks(
     actor: Actor,
     *which: ColumnElement[bool],
     order: Sequence[ColumnElement[Any]] = BY_DUE,
-) -> list[Tracked]:
+) -> list[ToTend]:
     ids = select(Finding.id).where(*which, *unclosed(), at_seen(actor, Finding.site_id))
-    return tracked(session, ids.order_by(*order).limit(MOST_TASKS), order)
+    query = (
+        sa.select(*BRIEFLY)
+        .select_from(Finding)
+        .join(Site, col(Site.id) == Finding.site_id)
+        .where(col(Finding.id).in_(ids.order_by(*order).limit(MOST_TASKS)))
+        .order_by(*order)
+    )
+    return [ToTend(*briefly(row)) for row in session.execute(query)]

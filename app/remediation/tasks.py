@@ -3,23 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
 from sqlmodel import Session
 
-from app.actions.queries import MOST, Task, Waiting, actions_of, my_actions, to_verify
-from app.actions.rules import ActionState
+from app.actions.queries import MOST, Job, Waiting, hands_in, to_do, to_verify
 from app.comments.queries import Mentioned, mentions_of
 from app.confirmations.queries import Confirmation, sent_back_to
+from app.findings.brief_queries import Brief, Where
 from app.findings.deadline_queries import extensions_waiting
 from app.findings.models import Extension, Finding, HandOver
 from app.findings.owner_queries import handed_to
-from app.findings.queries import Tracked
 from app.kit.clock import local_day
 from app.people.rules import Ability, Actor
 from app.practices.queries import Planned, planned_by
 from app.remediation.board import next_step
-from app.remediation.task_queries import asleep, effects_due, owned, to_look_elsewhere
+from app.remediation.task_queries import ToTend, asleep, effects_due, owned, to_look_elsewhere
 from app.suppliers.models import Site
 
 WEEK = timedelta(days=7)
@@ -30,17 +28,21 @@ NOTHING = Waiting([], 0)
 class Due:
     """An action to do, or a finding that goes no further without its owner."""
 
-    finding: Finding
-    site: Site
+    finding: Brief
+    site: Where
     due_on: date | None
     days: int | None
-    action: Task | None = None
+    action: Job | None = None
+
+    @property
+    def words(self) -> str:
+        return self.action.what if self.action else self.finding.statement
 
     @property
     def address(self) -> str:
         if self.action is None:
             return f"/findings/{self.finding.ref}/gate"
-        return f"/findings/{self.finding.ref}/actions/{self.action.action.action.id}"
+        return f"/findings/{self.finding.ref}/actions/{self.action.id}"
 
     @property
     def next(self) -> str | None:
@@ -66,10 +68,10 @@ class Tasks:
     later: list[Due] = field(default_factory=list)
     asleep: list[Due] = field(default_factory=list)
     verify: Waiting = NOTHING
-    effects: Sequence[Tracked] = ()
+    effects: Sequence[ToTend] = ()
     handed: Sequence[tuple[HandOver, Finding, Site]] = ()
     extensions: Sequence[tuple[Extension, Finding, Site]] = ()
-    elsewhere: Sequence[Tracked] = ()
+    elsewhere: Sequence[ToTend] = ()
     sent_back: Sequence[Confirmation] = ()
     mentions: Sequence[Mentioned] = ()
     practices: Sequence[ToTakeOver] = ()
@@ -111,22 +113,20 @@ def tasks_of(session: Session, actor: Actor, at: datetime, *, verify: int = MOST
 
 def _dues(session: Session, actor: Actor, at: datetime) -> list[Due]:
     """My open actions; and of my findings those that no action of mine stands for."""
-    actions = [t for t in my_actions(session, actor) if t.action.state is ActionState.OPEN]
-    mine = {task.finding.id for task in actions}
-    found = [_due(task.finding, task.site, task.action.action.due_on, at, task) for task in actions]
+    jobs = to_do(session, actor)
+    mine = {job.finding.id for job in jobs}
+    found = [_due(job.finding, job.site, job.due_on, at, job) for job in jobs]
     found += [
-        _due(one.finding, one.site, one.finding.due_on, at)
-        for one in owned(session, actor)
-        if one.finding.id not in mine
+        _due(row, site, row.due_on, at) for row, site in owned(session, actor) if row.id not in mine
     ]
     return sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max))
 
 
 def _due(
-    finding: Finding, site: Site, due_on: date | None, at: datetime, action: Task | None = None
+    row: Brief, site: Where, due_on: date | None, at: datetime, action: Job | None = None
 ) -> Due:
     days = (due_on - local_day(at, site.time_zone)).days if due_on else None
-    return Due(finding, site, due_on, days, action)
+    return Due(row, site, due_on, days, action)
 
 
 def _promised(one: Planned, at: datetime) -> ToTakeOver:
@@ -141,15 +141,8 @@ def _group(told: Tasks, one: Due, until: date | None, at: datetime) -> list[Due]
     return told.overdue if one.days < 0 else told.week
 
 
-def _effects(session: Session, actor: Actor, at: datetime) -> list[Tracked]:
+def _effects(session: Session, actor: Actor, at: datetime) -> list[ToTend]:
     """By people with no hand in it."""
     found = [one for one in effects_due(session, actor, at) if actor.may(Ability.VERIFY, one.site)]
-    hands = _hands(session, [one.finding.id for one in found])
+    hands = hands_in(session, [one.finding.id for one in found])
     return [one for one in found if actor.id not in hands[one.finding.id]]
-
-
-def _hands(session: Session, ids: Sequence[UUID]) -> dict[UUID, set[UUID]]:
-    return {
-        id: {hand for one in listed for hand in one.hands}
-        for id, listed in actions_of(session, ids).items()
-    }

@@ -9,8 +9,8 @@ from uuid import UUID
 from babel.numbers import format_decimal
 from sqlmodel import Session
 
-from app.actions.queries import Task, my_actions, to_verify
-from app.actions.rules import KIND_NAMES, ActionState
+from app.actions.queries import Job, to_do, to_verify
+from app.actions.rules import KIND_NAMES
 from app.checklists.queries import edition as edition_of
 from app.checklists.queries import latest_edition
 from app.checklists.rules import said as in_language
@@ -61,7 +61,7 @@ class Moved:
 class Digest:
     late: Sequence[Line]
     soon: Sequence[Line]
-    waiting: Sequence[Task]
+    waiting: Sequence[Job]
     moved: Sequence[Moved]
     problems: Sequence[Bundle]
     top: Sequence[Spread]
@@ -106,18 +106,17 @@ def digest_of(session: Session, to: Actor, at: datetime) -> Digest:
 
 
 def _mine(session: Session, to: Actor) -> Iterator[tuple[UUID, Line]]:
-    for task in my_actions(session, to):
-        if task.action.state is ActionState.OPEN:
-            one, row = task.action.action, task.finding
-            head = f"{row.ref} · {said(to.lang, KIND_NAMES[one.kind])}"
-            yield (
-                task.site.id,
-                Line(head, one.what, one.due_on, f"/findings/{row.ref}/actions/{one.id}"),
-            )
+    for job in to_do(session, to):
+        head = f"{job.finding.ref} · {said(to.lang, KIND_NAMES[job.kind])}"
+        yield job.site.id, Line(head, job.what, job.due_on, _page_of(job))
     for tracked in _owned(session, to):
         row = tracked.finding
         if row.due_on:
             yield tracked.site.id, Line(row.ref, row.statement, row.due_on, f"/findings/{row.ref}")
+
+
+def _page_of(job: Job) -> str:
+    return f"/findings/{job.finding.ref}/actions/{job.id}"
 
 
 def _owned(session: Session, to: Actor) -> list[Tracked]:
@@ -159,8 +158,7 @@ def digest_text(found: Digest, to: Actor) -> tuple[str, str]:
         parts.append(heading(head))
         parts += [
             f"{task.finding.ref} · {task.site.called(lang)}\n"
-            f"{one_line(task.action.action.what, 120)}\n"
-            f"/findings/{task.finding.ref}/actions/{task.action.action.id}"
+            f"{one_line(task.what, 120)}\n{_page_of(task)}"
             for task in found.waiting[:MOST]
         ]
     if found.moved:

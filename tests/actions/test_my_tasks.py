@@ -13,7 +13,7 @@ def test_the_owner_sees_what_to_do(look, action, chen, wei):
 
 def test_what_was_done_waits_for_whoever_may_verify_it(look, done, action, chen, wei, marta, ines):
     for who in (wei, marta):
-        assert [task.action.action.id for task in look(to_verify, who).tasks] == [action.id]
+        assert [job.id for job in look(to_verify, who).tasks] == [action.id]
     for who in (chen, ines):
         assert look(to_verify, who) == ([], 0)
     assert look(count_waiting, wei) == 1
