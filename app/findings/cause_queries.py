@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from app.findings.models import (
@@ -13,6 +14,26 @@ from app.findings.models import (
     CauseFound,
 )
 from app.findings.rules import Branch, weak
+
+# Every verb that can move a finding asks these: they are put together once, not each time.
+CAUSES = (
+    select(Cause)
+    .where(
+        col(Cause.finding_id) == bindparam("finding"),
+        col(Cause.turn) == bindparam("turn"),
+        col(Cause.struck_at).is_(None),
+    )
+    .order_by(col(Cause.at), col(Cause.id))
+)
+CORRECTED = (
+    select(CauseCorrection)
+    .where(
+        col(CauseCorrection.finding_id) == bindparam("finding"),
+        col(CauseCorrection.turn) == bindparam("turn"),
+    )
+    .order_by(col(CauseCorrection.at).desc(), col(CauseCorrection.id).desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +55,7 @@ class Why:
 
 def causes_of(session: Session, finding_id: UUID, turn: int) -> list[Cause]:
     """Those that nobody has struck, in the order in which they were given."""
-    query = select(Cause).where(
-        Cause.finding_id == finding_id, Cause.turn == turn, col(Cause.struck_at).is_(None)
-    )
-    return list(session.exec(query.order_by(col(Cause.at), col(Cause.id))))
+    return list(session.exec(CAUSES, params={"finding": finding_id, "turn": turn}))
 
 
 def whys(causes: Sequence[Cause]) -> dict[Branch, tuple[Why, ...]]:
@@ -56,11 +74,8 @@ def whys(causes: Sequence[Cause]) -> dict[Branch, tuple[Why, ...]]:
 def cause_found(session: Session, finding_id: UUID, turn: int) -> CauseFound | None:
     """As it was corrected last."""
     found = session.get(CauseFound, (finding_id, turn))
-    mine = select(CauseCorrection).where(
-        CauseCorrection.finding_id == finding_id, CauseCorrection.turn == turn
-    )
-    last = (col(CauseCorrection.at).desc(), col(CauseCorrection.id).desc())
-    better = session.exec(mine.order_by(*last).limit(1)).first() if found else None
+    of = {"finding": finding_id, "turn": turn}
+    better = session.exec(CORRECTED, params=of).first() if found else None
     if found is None or better is None:
         return found
     said = {"tag": better.tag, "hidden_hazard": better.hidden_hazard}

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, and_, col, false, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -21,6 +22,19 @@ from app.programmes.queries import demanded, opened
 from app.programmes.rules import Pack
 from app.suppliers.models import Site
 from app.suppliers.queries import at_seen, seen_sites, time_zones
+
+# Every verb on a finding asks these: they are put together once, not each time.
+REOPENED = (
+    select(Reopening)
+    .where(col(Reopening.finding_id) == bindparam("finding"))
+    .order_by(col(Reopening.turn))
+)
+HELD = (
+    select(Finding)
+    .where(col(Finding.id) == bindparam("finding"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +117,7 @@ def finding(session: Session, actor: Actor, ref: str) -> Tracked | None:
 
 def hold(session: Session, row: Finding) -> None:
     """Until the transaction ends nobody else changes it (PostgreSQL); `row` is what stands now."""
-    query = select(Finding).where(Finding.id == row.id).with_for_update()
-    session.exec(query.execution_options(populate_existing=True)).one()
+    session.exec(HELD, params={"finding": row.id}).one()
 
 
 def with_id(session: Session, id: UUID) -> Finding | None:
@@ -127,8 +140,7 @@ def closure_of(session: Session, finding_id: UUID) -> Closure | None:
 
 
 def reopenings(session: Session, finding_id: UUID) -> list[Reopening]:
-    query = select(Reopening).where(Reopening.finding_id == finding_id)
-    return list(session.exec(query.order_by(col(Reopening.turn))))
+    return list(session.exec(REOPENED, params={"finding": finding_id}))
 
 
 def turn_of(session: Session, finding_id: UUID) -> int:
