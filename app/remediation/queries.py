@@ -7,7 +7,7 @@ from sqlmodel import Session, and_, case, col, func, or_, select
 
 from app.findings.models import Closure, Finding, FindingRevision
 from app.findings.queries import Tracked
-from app.findings.rules import FindingClass, Step
+from app.findings.rules import Shown, Step
 from app.people.models import Grant, Person
 from app.people.rules import ABILITIES, Ability, Actor
 from app.remediation.filter_queries import Scope, conditions
@@ -20,7 +20,7 @@ def listed(
     session: Session, actor: Actor, scope: Scope, at: datetime, *, limit: int, after: int = 0
 ) -> list[Tracked]:
     """In the order that was asked for; those without a due date last."""
-    order = _order(scope.asked.sort)
+    order = _order(scope.asked.sort, dated=scope.asked.shown is Shown.OVERDUE)
     ids = select(Finding.id).where(*conditions(session, actor, scope, at))
     if scope.asked.sort.endswith("site"):
         ids = ids.join(Site, col(Site.id) == Finding.site_id)
@@ -113,22 +113,23 @@ def saved_filter(session: Session, id: UUID) -> SavedFilter | None:
     return session.get(SavedFilter, id)
 
 
-GRAVE = case({one.value: n for n, one in enumerate(FindingClass)}, value=col(Finding.class_))
 FAR = case({one.value: n for n, one in enumerate(Step)}, value=col(Finding.step))
 
 
-def _order(sort: str) -> list[Any]:
+def _order(sort: str, *, dated: bool) -> list[Any]:
+    """`dated`: all have a due date, so that an index gives the order."""
     key = {
         "due": col(Finding.due_on),
         "ref": col(Finding.ref),
-        "class": GRAVE,
+        "class": col(Finding.class_),  # the words of the classes are in the order of their weight
         "site": col(Site.code),
         "raised": col(Finding.raised_at),
         "step": FAR,
     }[sort.removeprefix("-")]
-    first = key.desc() if sort.startswith("-") else key.asc()
-    rest = [] if sort.endswith("due") else [col(Finding.due_on).asc().nulls_last()]
-    return [first.nulls_last(), *rest, col(Finding.ref)]
+    first, due = key.desc() if sort.startswith("-") else key.asc(), col(Finding.due_on).asc()
+    if not dated:
+        first, due = first.nulls_last() if sort.endswith("due") else first, due.nulls_last()
+    return [first, *([] if sort.endswith("due") else [due]), col(Finding.ref)]
 
 
 def whole() -> Any:  # noqa: ANN401 - a select of finding, site, closure
