@@ -7,7 +7,7 @@ from app.actions.confirm_changes import ask_when_held
 from app.actions.confirming import refuse_unconfirmed
 from app.actions.forms import Implement, PlanAction, Verify
 from app.actions.models import Action, Implementation, ImplementationEvidence, Verification
-from app.actions.queries import Tracked, action
+from app.actions.queries import Tracked, action, agreed_in
 from app.actions.rules import PROVES, ActionState
 from app.actions.step_changes import keep_step
 from app.actions.way import NotYet, Way, asks_to_agree, missing, way_of
@@ -135,7 +135,7 @@ def verify(
         raise NothingToVerify(_("Nobody has reported this action as done since it was last seen."))
     if by.id in one.hands:
         raise OwnWork(_("You did this yourself. Ask somebody else to verify it."))
-    if way_of(session, finding).unagreed(one):
+    if _unagreed(session, finding, one):
         raise NotAgreed(
             _("Nobody has agreed to this action yet. Agree to the plan, then verify against it.")
         )
@@ -189,7 +189,7 @@ def close_verified(
     refuse_unless_closable(finding, way)
     refuse_unconfirmed(session, finding, way)
     closure = close_finding(session, finding, reason=reason, by=by, at=at)
-    keep_step(session, finding)
+    finding.step = Step.CLOSED  # the only one that was missing
     return closure
 
 
@@ -203,6 +203,12 @@ def refuse_unless_closable(finding: Finding, way: Way) -> None:
         )
     no = missing(way)
     raise NotVerified(no.text, **no.parts)
+
+
+def _unagreed(session: Session, finding: Finding, one: Tracked) -> bool:
+    if not asks_to_agree(finding.class_, one.action.kind):
+        return False
+    return one.action.id not in agreed_in(session, finding.id, turn_of(session, finding.id))
 
 
 def _as_it_stands(session: Session, finding: Finding, one: Tracked) -> Tracked:

@@ -3,6 +3,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import Select
 from sqlmodel import Session, col, func, or_, select, true
@@ -16,6 +17,11 @@ from app.suppliers.models import Site, SiteDay, Supplier, Zone
 from app.suppliers.rules import Calendar, Said
 
 Query = TypeVar("Query", bound=Select[Any])
+CALENDAR = (
+    select(col(SiteDay.day), col(SiteDay.working), col(SiteDay.name))
+    .where(col(SiteDay.site_id) == bindparam("site"))
+    .order_by(col(SiteDay.at), col(SiteDay.id))
+)
 
 
 class Spot(NamedTuple):
@@ -165,11 +171,11 @@ def zone(session: Session, site_id: UUID, id: UUID) -> Zone | None:
 def calendar_of(session: Session, site_id: UUID) -> Calendar:
     """What the site says of single days, as it stands now."""
     said: dict[date, Said] = {}
-    for one in days_said(session, site_id):
-        if one.working is None:
-            said.pop(one.day, None)
+    for day, working, name in session.exec(CALENDAR, params={"site": site_id}):
+        if working is None:
+            said.pop(day, None)
         else:
-            said[one.day] = Said(one.working, one.name)
+            said[day] = Said(working, name)
     return Calendar(said)
 
 
