@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from app.findings.rules import CLASS_NAMES, FindingClass, Rule, graver
+from app.findings.rules import CLASS_NAMES, FindingClass, Rule
 from app.kit.words import mark as _
 from app.programmes.rules import Clause, Pack
 from app.programmes.scheme.classes import ByRatio, GroupToClass, Regrade, RepeatUp
@@ -103,9 +103,18 @@ def _one(pack: Pack, rule: Regrade, stands: FindingClass, seen: Seen) -> Propose
                 told = {"n": str(n), "clause": seen.cited.get(clause, clause.id)}
                 return Proposed(to, Rule.GROUP, {**parts, **told})
         case RepeatUp() if seen.earlier:
-            if graver(stands) is not stands:
-                return Proposed(graver(stands), Rule.REPEAT, {**parts, "earlier": seen.earlier})
+            to = _graver_in(pack, stands)
+            if to:
+                return Proposed(to, Rule.REPEAT, {**parts, "earlier": seen.earlier})
     return None
+
+
+def _graver_in(pack: Pack, stands: FindingClass) -> FindingClass | None:
+    """One class up by the programme's own, and never past its gravest."""
+    own, codes = pack.finding_class(stands), [one.code for one in pack.classes]
+    at = codes.index(own.code) if own else 0
+    to = _ours(pack, codes[at - 1]) if at else None
+    return to if to and slighter(stands, than=to) else None
 
 
 def _most(rule: GroupToClass, stands: FindingClass, seen: Seen) -> tuple[Clause, int]:

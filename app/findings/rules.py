@@ -157,12 +157,6 @@ def weak(text: str) -> bool:
     return any(phrase in said for phrase in WEAK)
 
 
-def graver(class_: FindingClass) -> FindingClass:
-    """One class up; nothing is graver than critical."""
-    listed = list(FindingClass)
-    return listed[max(0, listed.index(class_) - 1)]
-
-
 def overdue(due_on: date | None, closed_on: date | None, today: date) -> bool:
     return due_on is not None and closed_on is None and today > due_on
 

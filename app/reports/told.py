@@ -252,7 +252,7 @@ def _ruled(told: Told, kind: str, one: ConditionResult, origin: Origin, stands: 
         words=said(one.title, told.report.lang),
         stands=d.Term(code=stands, words=told.say(STANDS[stands])),
         now=actual(told.pack, one, told.report.lang),
-        source=told.pack.sources.get(origin.source, origin.source),
+        source=said(told.pack.sources.get(origin.source, {}), told.report.lang) or origin.source,
         verified=origin.verified,
     )
 

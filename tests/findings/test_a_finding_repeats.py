@@ -6,7 +6,7 @@ import pytest
 from app.findings.changes import raise_finding, reject_finding
 from app.findings.forms import RaiseFinding
 from app.findings.repeat_queries import repeat_of, repeated_by, repeats_at, still_one_class_up
-from app.findings.rules import FindingClass, graver
+from app.findings.rules import FindingClass
 from app.programmes.scheme.classes import RepeatUp
 from app.readiness.queries import finding_facts, frame
 
@@ -64,15 +64,6 @@ def test_what_was_rejected_did_not_fail(finding, again, stern, session, wei, at)
     reject_finding(session, session.merge(finding), reason="A reflection.", by=wei, at=at)
     session.flush()
     assert repeat_of(session, again(stern).id) is None
-
-
-def test_nothing_is_graver_than_critical():
-    assert [graver(one) for one in FindingClass] == [
-        FindingClass.CRITICAL,
-        FindingClass.CRITICAL,
-        FindingClass.MAJOR,
-        FindingClass.MINOR,
-    ]
 
 
 def test_both_pages_lead_to_each_other(browser, signed_in, wei, finding, again, stern, session):

@@ -79,6 +79,17 @@ def test_a_repeat_is_one_class_graver(told):
     assert told(RepeatUp()) == (MINOR, Rule.SEVERITY)
 
 
+@pytest.mark.parametrize(
+    ("severity", "expected"),
+    [(MINOR, (MAJOR, Rule.REPEAT)), (MAJOR, (MAJOR, Rule.SEVERITY))],
+)
+def test_a_repeat_goes_no_higher_than_the_programme_knows(severity, expected):
+    """IATF 16949 knows no critical finding, so that its major is the gravest."""
+    text = (CHECKLISTS / "programmes" / "iatf-16949-clocks.yaml").read_text(encoding="utf-8")
+    found = proposed([load_pack(text, "iatf")], Seen(severity, earlier="F-0001"))
+    assert (found.class_, found.rule) == expected
+
+
 def test_each_rule_stands_on_the_one_before(told):
     assert told(FIFTH, RepeatUp(), sample=(5, 5), earlier="F-0001") == (CRITICAL, Rule.REPEAT)
 

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from app.checklists.check import load_edition
+from app.kit.yaml_text import YamlRefused
+from app.programmes.forms import load_pack
 from app.programmes.rules import AnswerFact, Facts, ItemFact, evaluate
-from tests.programmes.conftest import SHIPPED, read_pack
+from tests.programmes.conftest import HERE, SHIPPED, read_pack
 
 NAMES = sorted(path.stem for path in SHIPPED.glob("*.yaml"))
 BY_CATEGORY = ("bt-like", "vodafone-like")
@@ -71,8 +73,31 @@ def test_each_rule_names_a_source_with_its_date(name):
     rules = [*pack.classes, *pack.deductions, *pack.metrics, *caps, *pack.awards, *pack.gates]
     rules += [clock for cls in pack.classes for clock in cls.clocks]
     assert {rule.origin.source for rule in rules} <= set(pack.sources)
-    undated = [key for key, said in pack.sources.items() if not re.search(r"20\d\d", said)]
+    undated = [key for key, said in pack.sources.items() if not re.search(r"20\d\d", said["en"])]
     assert not undated
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_source_is_told_in_the_language_of_its_reader(name):
+    told = read_pack(name).sources
+    same = [key for key, said in told.items() if not re.search("[\u4e00-\u9fff]", said["zh"])]
+    assert not same
+
+
+def small(sources):
+    text = (HERE / "bt-small.yaml").read_text(encoding="utf-8")
+    return re.sub("(?m)^sources: .*$", f"sources: {{spec: {sources}}}", text)
+
+
+def test_a_source_that_is_but_a_name_reads_the_same_in_each_language():
+    pack = load_pack(small("ISO 2859-1"), "small")
+    assert pack.sources["spec"] == {"en": "ISO 2859-1", "zh": "ISO 2859-1"}
+
+
+def test_a_source_in_one_language_of_two_is_refused():
+    with pytest.raises(YamlRefused) as no:
+        load_pack(small("{en: Our own}"), "small")
+    assert "zh" in str(no.value.faults[0])
 
 
 @pytest.mark.parametrize("name", NAMES)

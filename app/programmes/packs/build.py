@@ -63,7 +63,7 @@ def _pack(ground: Ground, digest: str, bases: tuple[Base, ...]) -> Pack:
         version=shape.version,
         title=titles(shape.title),
         about=titles(shape.about),
-        sources=shape.sources,
+        sources={key: {"en": one.en, "zh": one.zh} for key, one in shape.sources.items()},
         origin=Origin(shape.source, shape.verified),
         monotone=shape.monotone,
         scales=tree.scales,

@@ -14,6 +14,7 @@ from app.programmes.packs.shape_metrics import (
     MetricShape,
     Rule,
     Shape,
+    Source,
     Words,
 )
 from app.programmes.scheme.classes import Unit
@@ -213,7 +214,7 @@ class PackShape(Shape):
     version: Text
     title: Words
     about: Words | None = None
-    sources: dict[Key, Text]
+    sources: dict[Key, Source]
     source: Key
     verified: bool
     monotone: bool = False

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from app.programmes.scheme.metrics import Figure, State
 
@@ -23,6 +23,19 @@ class Words(Shape):
 
     en: Annotated[str, Field(min_length=1, max_length=500)]
     zh: Annotated[str, Field(min_length=1, max_length=500)]
+
+
+def _in_each(said: object) -> object:
+    """A plain text, such as the name of a standard, reads the same in every language."""
+    return {"en": said, "zh": said} if isinstance(said, str) else said
+
+
+class SourceWords(Shape):
+    en: Annotated[str, Field(min_length=1, max_length=2_000)]
+    zh: Annotated[str, Field(min_length=1, max_length=2_000)]
+
+
+Source = Annotated[SourceWords, BeforeValidator(_in_each)]
 
 
 class Rule(Shape):

@@ -171,7 +171,7 @@ class Pack:
     version: str
     title: Titles
     about: Titles
-    sources: Mapping[str, str]
+    sources: Mapping[str, Titles]
     origin: Origin
     monotone: bool
     scales: Mapping[str, Scale]
