@@ -4,11 +4,17 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
+import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, func, or_, select
 
+from app.findings.brief_queries import BRIEFLY, Brief, Where, briefly
 from app.findings.clock_rules import CLOSE, REVIEW
-from app.findings.models import Deadline, Finding
+from app.findings.models import Deadline, Finding, Review
+from app.findings.queries import unclosed
+from app.people.rules import Actor
+from app.suppliers.models import Site
+from app.suppliers.queries import at_seen
 
 
 class Mark(NamedTuple):
@@ -44,3 +50,31 @@ def marks(session: Session, refs: Collection[str]) -> dict[str, Mark]:
         else:
             found[ref] = told._replace(provisional=True)
     return found
+
+
+def to_review(session: Session, actor: Actor) -> list[tuple[date, Brief, Where]]:
+    """Open ones without a clock at which the person was asked last to look again, by the day."""
+    later = aliased(Review)
+    newer = select(later.id).where(
+        col(later.finding_id) == col(Review.finding_id), col(later.at) > col(Review.at)
+    )
+    stands = select(Deadline.finding_id).where(
+        Deadline.finding_id == Review.finding_id,
+        Deadline.turn == Review.turn,
+        Deadline.step == REVIEW,
+    )
+    query = (
+        sa.select(col(Review.review_on), *BRIEFLY)
+        .select_from(Review)
+        .join(Finding, col(Finding.id) == Review.finding_id)
+        .join(Site, col(Site.id) == Finding.site_id)
+        .where(
+            col(Review.partner_id) == actor.id,
+            stands.exists(),
+            ~newer.exists(),
+            *unclosed(),
+            at_seen(actor, Finding.site_id),
+        )
+        .order_by(col(Review.review_on), col(Finding.ref))
+    )
+    return [(row[0], *briefly(row)) for row in session.execute(query)]

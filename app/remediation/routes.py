@@ -40,12 +40,10 @@ def tasks(
 ) -> Response:
     """`whole`: the group of which more than its first rows are wanted."""
     told = tasks_of(session, by, now, verify=MOST if whole == "verify" else A_GROUP)
-    mine = {one.finding.ref for one in (*told.overdue, *told.week, *told.later, *told.asleep)}
     return page(
         request,
         "remediation/tasks.html",
         told=told,
-        marks=marks(session, mine),
         now=now,
         whole=whole,
         first=A_GROUP,

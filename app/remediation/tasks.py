@@ -17,6 +17,7 @@ from app.kit.clock import local_day
 from app.people.rules import Ability, Actor
 from app.practices.queries import Planned, planned_by
 from app.remediation.board import next_step
+from app.remediation.mark_queries import Mark, marks, to_review
 from app.remediation.task_queries import ToTend, asleep, effects_due, owned, to_look_elsewhere
 from app.suppliers.models import Site
 
@@ -33,6 +34,12 @@ class Due:
     due_on: date | None
     days: int | None
     action: Job | None = None
+    mark: Mark | None = None
+
+    @property
+    def day(self) -> date | None:
+        """Where no clock runs, that of its review."""
+        return self.due_on or (self.mark.review_on if self.mark else None)
 
     @property
     def words(self) -> str:
@@ -62,6 +69,16 @@ class ToTakeOver:
 
 
 @dataclass(frozen=True, slots=True)
+class ToReview:
+    """No clock runs: the person looks at it again, with its owner."""
+
+    due_on: date
+    finding: Brief
+    site: Where
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Tasks:
     overdue: list[Due] = field(default_factory=list)
     week: list[Due] = field(default_factory=list)
@@ -75,6 +92,7 @@ class Tasks:
     sent_back: Sequence[Confirmation] = ()
     mentions: Sequence[Mentioned] = ()
     practices: Sequence[ToTakeOver] = ()
+    reviews: Sequence[ToReview] = ()
 
     @property
     def n(self) -> int:
@@ -89,6 +107,7 @@ class Tasks:
             self.sent_back,
             self.mentions,
             [one for one in self.practices if one.days <= WEEK.days],
+            [one for one in self.reviews if one.days <= WEEK.days],
         )
         return self.verify.n + sum(map(len, groups))
 
@@ -104,6 +123,10 @@ def tasks_of(session: Session, actor: Actor, at: datetime, *, verify: int = MOST
         sent_back=sent_back_to(session, actor),
         mentions=[one for one in mentions_of(session, actor) if one.new],
         practices=[_promised(one, at) for one in planned_by(session, actor)],
+        reviews=[
+            ToReview(day, row, site, _days(day, site.time_zone, at))
+            for day, row, site in to_review(session, actor)
+        ],
     )
     put_off = asleep(session, actor)
     for one in _dues(session, actor, at):
@@ -115,22 +138,30 @@ def _dues(session: Session, actor: Actor, at: datetime) -> list[Due]:
     """My open actions; and of my findings those that no action of mine stands for."""
     jobs = to_do(session, actor)
     mine = {job.finding.id for job in jobs}
-    found = [_due(job.finding, job.site, job.due_on, at, job) for job in jobs]
-    found += [
-        _due(row, site, row.due_on, at) for row, site in owned(session, actor) if row.id not in mine
-    ]
-    return sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max))
+    other = [one for one in owned(session, actor) if one.finding.id not in mine]
+    told = marks(session, [row.ref for row, _site in other])
+    found = [_to_do(job, at) for job in jobs]
+    found += [_to_further(row, site, told.get(row.ref), at) for row, site in other]
+    return sorted(found, key=lambda one: (one.day is None, one.day or date.max))
 
 
-def _due(
-    row: Brief, site: Where, due_on: date | None, at: datetime, action: Job | None = None
-) -> Due:
-    days = (due_on - local_day(at, site.time_zone)).days if due_on else None
-    return Due(row, site, due_on, days, action)
+def _to_do(job: Job, at: datetime) -> Due:
+    return Due(job.finding, job.site, job.due_on, _days(job.due_on, job.site.time_zone, at), job)
+
+
+def _to_further(row: Brief, site: Where, mark: Mark | None, at: datetime) -> Due:
+    day = row.due_on or (mark.review_on if mark else None)
+    days = _days(day, site.time_zone, at) if day else None
+    return Due(row, site, row.due_on, days, mark=mark)
+
+
+def _days(day: date, zone: str, at: datetime) -> int:
+    """Until then, by the day there."""
+    return (day - local_day(at, zone)).days
 
 
 def _promised(one: Planned, at: datetime) -> ToTakeOver:
-    return ToTakeOver(one, (one.takeover.due_on - local_day(at, one.site.time_zone)).days)
+    return ToTakeOver(one, _days(one.takeover.due_on, one.site.time_zone, at))
 
 
 def _group(told: Tasks, one: Due, until: date | None, at: datetime) -> list[Due]:

@@ -14,7 +14,8 @@ from app.confirmations.forms import AskConfirmation, ReplyToConfirmation
 from app.confirmations.gather import guests_at
 from app.confirmations.queries import confirmation
 from app.findings.changes import close_finding
-from app.findings.forms import AddCause, AskToTakeOver, FindCause
+from app.findings.clock_changes import agree_review
+from app.findings.forms import AddCause, AgreeReview, AskToTakeOver, FindCause
 from app.findings.owner_changes import ask_to_take_over
 from app.mail.changes import snooze
 from app.people.queries import actors_at
@@ -171,3 +172,45 @@ def test_a_practice_waits_for_who_promised_to_take_it_over(
     say_done(session, entry, entry.takeovers[0], SayDone(note="In all rooms."), by=wei, at=at)
     session.commit()
     assert told(wei).practices == []
+
+
+@pytest.fixture
+def unclocked(session, raised, site, chen, wei, at):
+    """Nothing says by when; Wei looks at it again with Chen in nine days."""
+    row = session.merge(raised("CEC-GFT-005", "observation", owner=chen.id))
+    form = AgreeReview(partner=wei.id, review_on=(at + timedelta(days=9)).date())
+    agree_review(session, row, form, site=site, partner=wei, by=chen, at=at)
+    session.commit()
+    return row
+
+
+def test_a_review_is_told_to_the_partner_by_its_day(told, unclocked, wei, chen, watch, at):
+    assert [(one.finding.ref, one.days) for one in told(wei).reviews] == [("F-0001", 9)]
+    assert told(chen).reviews == []
+    assert told(wei).n == 0
+    watch.now = at + timedelta(days=3)
+    assert told(wei).n == 1
+
+
+def test_the_owner_is_told_of_it_as_of_a_due_date(told, unclocked, chen, watch, at):
+    assert [one.days for one in told(chen).later] == [9]
+    watch.now = at + timedelta(days=3)
+    assert [one.days for one in told(chen).week] == [6]
+    watch.now = at + timedelta(days=10)
+    assert [one.days for one in told(chen).overdue] == [-1]
+
+
+def test_another_partner_takes_it_off_the_first(
+    told, session, site, unclocked, wei, marta, chen, at
+):
+    form = AgreeReview(partner=marta.id, review_on=(at + timedelta(days=5)).date())
+    later = at + timedelta(hours=1)
+    agree_review(session, unclocked, form, site=site, partner=marta, by=chen, at=later)
+    session.commit()
+    assert told(wei).reviews == []
+    assert [one.days for one in told(marta).reviews] == [5]
+
+
+def test_the_page_tells_the_review_to_both(show, unclocked, wei, chen):
+    assert "To look at again" in show("/tasks", wei)
+    assert "review " in show("/tasks", chen)
