@@ -13,8 +13,9 @@ from sqlmodel import Session
 from app.actions.models import Action, Implementation, Verification
 from app.actions.rules import ActionState
 from app.bench.ground import Ground
-from app.findings.models import Cause, CauseFound, Closure, Finding, FindingRevision
-from app.findings.rules import STEPS, FindingClass, Step
+from app.findings.clock_rules import CLOSE
+from app.findings.models import Cause, CauseFound, Closure, Deadline, Finding, FindingRevision
+from app.findings.rules import STEPS, DueSource, FindingClass, Step
 from app.kit.clock import local_day
 from app.kit.db import Database
 from app.kit.ids import new_id
@@ -122,6 +123,17 @@ def _one(
         },
     )
     yield FindingRevision, said | {"finding_id": id, "version": 1, "at": raised}
+    yield (
+        Deadline,
+        {
+            "finding_id": id,
+            "turn": 1,
+            "step": CLOSE,
+            "due_on": said["due_on"],
+            "computed_on": said["due_on"],
+            "source": DueSource.PROGRAMME,
+        },
+    )
     yield from _mended(field, ground, id, step, owner, raised, chance)
     if done:
         told = {"by_id": ground.actor.id, "by_name": "Bench", "at": done, "reason": "Seen to hold."}
