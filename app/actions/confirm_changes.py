@@ -5,12 +5,13 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from app.actions.confirming import awaits_buyer, buyers_gate
+from app.actions.confirming import buyers_gate
 from app.actions.way import Way
 from app.confirmations.changes import ask_confirmation
 from app.confirmations.forms import AskConfirmation
 from app.confirmations.gather import guests_of
 from app.findings.models import Finding
+from app.findings.rules import Step
 from app.people.rules import Actor
 from app.suppliers.queries import site_of
 
@@ -20,8 +21,8 @@ def ask_when_held(session: Session, row: Finding, way: Way, *, by: Actor, at: da
 
     Without one of them here, the finding says that somebody has to be asked.
     """
-    gate = buyers_gate(session, row, way)
-    if gate is None or gate.asked or not awaits_buyer(way, gate):
+    gate = buyers_gate(session, row, way) if way.next is Step.CLOSED else None
+    if gate is None or gate.asked:
         return
     guests = guests_of(session, site_of(session, row.site_id), gate.buyer.name)
     if not guests:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 from app.actions import step_changes
 from app.findings.across import elsewhere
 from app.findings.across_changes import say_of_elsewhere
-from app.findings.changes import owner_or_none, raise_finding
+from app.findings.changes import owner_or_none, raise_finding, refuse_unexplained
 from app.findings.clock_changes import (
     agree_review,
     confirm_finding,
@@ -178,6 +178,7 @@ def change(
     found: VisibleFinding, form: ChangeFinding, by: SignedIn, session: Db, now: Now
 ) -> FindingOut:
     """Class, owner, due date or statement; `version` is the one you saw."""
+    refuse_unexplained(found.finding, form)
     candidates = actors_at(session, found.site, Ability.ACT)
     step_changes.change(
         session,

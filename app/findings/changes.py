@@ -16,7 +16,7 @@ from app.findings.forms import ChangeFinding, RaiseFinding
 from app.findings.models import Closure, Finding, FindingRevision, Reopening, Repeat
 from app.findings.past_queries import REVISED
 from app.findings.proposal_changes import chosen, keep_proposal, propose
-from app.findings.proposals import Proposed
+from app.findings.proposals import Proposed, slighter
 from app.findings.queries import closure_of, hold, turn_of, with_id
 from app.findings.raise_queries import count, of_answer, of_spot
 from app.findings.repeat_queries import earlier_at
@@ -204,7 +204,15 @@ def change_finding(  # noqa: PLR0913 - what was seen, what is wanted, the new ow
         return
     moved = _clocks_follow(session, row, new, packs, at)
     new = {name: value for name, value in new.items() if name != "due_on"} | dict(moved.dates)
-    move_on(session, row, new, "finding.changed", clocks=told(moved), by=by, at=at)
+    why = form.reason or None
+    move_on(session, row, new, "finding.changed", why=why, clocks=told(moved), by=by, at=at)
+
+
+def refuse_unexplained(row: Finding, form: ChangeFinding) -> None:
+    """Whoever grades one finding slighter says why, as when it is raised."""
+    seen = form.version == row.version
+    if seen and form.class_ and slighter(form.class_, than=row.class_) and not form.reason:
+        raise Invalid(_("Say why a slighter class is right."))
 
 
 def _clocks_follow(

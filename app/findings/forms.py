@@ -85,6 +85,7 @@ class ChangeFinding(Form):
     owner: UUID | None = None
     due_on: date | None = None
     statement: str | None = Field(None, min_length=1, max_length=5_000)
+    reason: str = Field("", max_length=2_000, description="why a slighter class is right")
 
 
 class Regrade(Form):

@@ -19,6 +19,7 @@ from app.findings.across_changes import say_of_elsewhere
 from app.findings.changes import (
     owner_or_none,
     raise_finding,
+    refuse_unexplained,
 )
 from app.findings.clock_changes import (
     agree_review,
@@ -181,6 +182,7 @@ def raise_one(
 @router.post("/findings/{ref}")
 def change(desk: FindingDesk, typed: ChangeTyped) -> Response:
     def deed(form: ChangeFinding) -> None:
+        refuse_unexplained(desk.finding, form)
         step_changes.change(
             desk.session,
             desk.finding,

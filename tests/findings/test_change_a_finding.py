@@ -31,6 +31,20 @@ def changed(session, finding, site, pack, wei, at):
     return change
 
 
+def test_a_slighter_class_has_its_reason_and_a_graver_one_needs_none(
+    changed, browser, signed_in, wei, session
+):
+    changed(**{"class": "major"})
+    session.commit()
+    me, form = signed_in(wei), {"version": 2, "class": "minor"}
+    refused = browser.post(URL, data=form, headers=me)
+    assert (refused.status_code, "Say why a slighter class" in refused.text) == (422, True)
+    assert browser.patch(API, json=form, headers=me).status_code == 422
+    sent = browser.post(URL, data=form | {"reason": "Only one basin drips."}, headers=me)
+    assert sent.status_code == 303
+    assert "Only one basin drips." in browser.get(URL, headers=me).text
+
+
 def test_class_owner_and_date_change_together(changed, wei):
     row = changed(owner=wei, **{"class": "major"})
     assert row.class_ == "major"
