@@ -27,6 +27,7 @@ from app.web.pages import page
 from app.web.words import translations
 
 router = APIRouter(include_in_schema=False)
+UNBROKEN = "\u2060–\u2060"
 PAGE = Palette(
     "var(--ink)",
     "var(--ink-soft)",
@@ -49,7 +50,7 @@ def show_figures(looking: Looking) -> Response:
         names={str(id): name for id, name in names(session, [UUID(id) for id in owners]).items()},
         lost=_lost(looking),
         charts=_charts(looking, told),
-        age_heads=[(age, "number") for age in _ages(looking.lang)],
+        age_heads=[(age.replace("–", UNBROKEN), "number") for age in _ages(looking.lang)],
         titles={
             one.id: one.title.get(looking.lang) or one.title["en"] for one in looking.categories
         },

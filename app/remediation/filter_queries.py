@@ -62,6 +62,7 @@ def filtered(
         yield or_(
             col(Finding.statement).icontains(asked.q, autoescape=True),
             col(Finding.ref).icontains(asked.q, autoescape=True),
+            col(Finding.item).icontains(asked.q, autoescape=True),
         )
 
 

@@ -74,6 +74,13 @@ def test_the_board_shows_what_the_filter_asks_for(show, chen, several, watch, at
     assert ("Nothing fits this filter" in page) is not shown
 
 
+def test_an_item_is_found_by_its_number(show, session, wei, several):
+    session.merge(several[0]).statement = "A puddle."
+    session.commit()
+    told = columns(show("/board?q=fac-wsh", wei))
+    assert {ref for _n, refs in told.values() for ref in refs} == {"F-0001"}
+
+
 def test_a_card_says_when_it_is_due(show, wei, several, watch, at):
     assert "due in 30 days" in show("/board?class=critical", wei)
     watch.now = at + timedelta(days=30)
