@@ -67,6 +67,8 @@ DEED_NAMES: Mapping[str, str] = {
     "person.signed_in": _("Signed in"),
     "person.signed_out": _("Signed out"),
     "person.sign_ins_ended": _("Signed out everywhere"),
+    "person.deactivated": _("Deactivated"),
+    "person.activated": _("Activated again"),
     "person.password_changed": _("Password changed"),
     "token.made": _("Token made"),
     "token.revoked": _("Token revoked"),
