@@ -43,7 +43,7 @@ def written(told: Told, payload: Payload) -> tuple[str, ...]:
     texts += payload.get("texts", ())
     lines = [_first_line(text) for text in texts if text]
     if payload.get("place") and payload.get("said"):
-        lines.append(f"{payload['place']}: {say(SAID_NAMES[Said(payload['said'])])}")
+        lines.append(_named(told, payload["place"], say(SAID_NAMES[Said(payload["said"])])))
     lines += [str(payload[name]) for name in ("to", "letter") if payload.get(name)]
     if payload.get("tag"):
         lines.append(say(TAG_NAMES[CauseTag(payload["tag"])]))
@@ -56,13 +56,17 @@ def _dated(told: Told, payload: Payload) -> Iterator[str]:
     """Of an action its kind and day; of a question for more time the day that was asked for."""
     if "kind" in payload and payload.get("due_on"):
         kind = told.say(KIND_NAMES[ActionKind(payload["kind"])])
-        yield f"{kind}: {told.say(_('due {day}'), day=_day(told, payload['due_on']))}"
+        yield _named(told, kind, told.say(_("due {day}"), day=_day(told, payload["due_on"])))
     until = payload.get("until") or payload.get("day")
     if until and payload.get("step"):
         words = told.say(_("until {day}"), day=_day(told, until))
-        yield f"{_step(told, payload['step'])}: {words}"
+        yield _named(told, _step(told, payload["step"]), words)
     for step, day in sorted((payload.get("deadlines") or {}).items(), key=lambda pair: pair[1]):
-        yield f"{_step(told, step)}: {_day(told, day)}"
+        yield _named(told, _step(told, step), _day(told, day))
+
+
+def _named(told: Told, name: str, value: str) -> str:
+    return told.say(_("{name}: {value}"), name=name, value=value)
 
 
 def moved(told: Told, payload: Payload, people: Mapping[str, str]) -> Iterable[Moved]:
