@@ -1,24 +1,28 @@
 """What is due by now, and who is to be told of it: read only, nothing is told yet."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 from sqlmodel import Session
 
-from app.actions.models import Action
 from app.actions.way import Way, way_of
 from app.findings.clock_rules import EFFECT, REVIEW, met_by
-from app.findings.models import Deadline, Finding
+from app.findings.models import Finding
 from app.findings.owner_queries import hand_overs_asked
-from app.findings.rules import STEPS, Step
+from app.findings.rules import STEPS, FindingClass, Step
 from app.kit.clock import local_day
 from app.mail.queries import snoozed_until
 from app.people.rules import Ability, Actor, Role
 from app.reminders.queries import (
+    ActionDue,
     Among,
+    Known,
+    StepDue,
     actions_due,
+    all_sites,
     everybody,
     extensions_asked,
     partners,
@@ -46,7 +50,7 @@ class Case:
     """
 
     due: Due
-    finding: Finding
+    finding: Known
     site: Site
     path: str
     said: str
@@ -69,10 +73,12 @@ class Telling:
 
 
 class Audience:
-    """Who is who at a site; asked for hundreds of cases, so read once."""
+    """Who is who at a site; asked for thousands of cases, so worked out once."""
 
     def __init__(self, session: Session) -> None:
         self.people = everybody(session)
+        self.sites = {site.id: site for site in all_sites(session)}
+        self._found: dict[tuple[str, UUID], frozenset[UUID]] = {}
 
     def leads(self, site: Site) -> frozenset[UUID]:
         return self._with(Role.QUALITY_LEAD, site)
@@ -81,7 +87,7 @@ class Audience:
         return self._with(Role.EXECUTIVE, site)
 
     def who_may(self, ability: Ability, site: Site) -> frozenset[UUID]:
-        return frozenset(id for id, one in self.people.items() if one.may(ability, site))
+        return self._all(ability, site, lambda one: one.may(ability, site))
 
     def present(self, ids: Collection[UUID | None], site: Site) -> frozenset[UUID]:
         """Those of them who are still here and may know of the site."""
@@ -89,11 +95,16 @@ class Audience:
         return frozenset(id for id in known if id)
 
     def _with(self, role: Role, site: Site) -> frozenset[UUID]:
-        return frozenset(
-            id
-            for id, one in self.people.items()
-            if any(grant.role is role and grant.covers(site) for grant in one.grants)
-        )
+        def has(one: Actor) -> bool:
+            return any(grant.role is role and grant.covers(site) for grant in one.grants)
+
+        return self._all(role, site, has)
+
+    def _all(self, what: str, site: Site, fits: Callable[[Actor], bool]) -> frozenset[UUID]:
+        key = (what, site.id)
+        if key not in self._found:
+            self._found[key] = frozenset(id for id, one in self.people.items() if fits(one))
+        return self._found[key]
 
 
 def tellings(session: Session, at: datetime, *, among: Among = None) -> list[Telling]:
@@ -115,18 +126,12 @@ def tellings(session: Session, at: datetime, *, among: Among = None) -> list[Tel
 
 def cases(session: Session, audience: Audience, *, until: date, among: Among = None) -> list[Case]:
     """Whatever is due by then, done or not in what stands beside the way (see is_met)."""
-    steps = steps_due(session, until, among)
-    looking = partners(session, {row.id for one, row, _site in steps if one.step == REVIEW})
+    steps = [one for one in steps_due(session, until, among) if not _reached(one)]
+    looking = partners(session, {one.finding.id for one in steps if one.step == REVIEW})
+    actions = actions_due(session, until, among)
     return [
-        *(
-            _of_step(one, row, site, audience, looking)
-            for one, row, site in steps
-            if not _reached(one, row)
-        ),
-        *(
-            _of_action(one, row, site, audience)
-            for one, row, site in actions_due(session, until, among)
-        ),
+        *(_of_step(one, audience, looking) for one in steps),
+        *(_of_action(one, audience) for one in actions),
         *_asked(session, audience),
     ]
 
@@ -159,24 +164,30 @@ def _of_case(
     yield from best.values()
 
 
-def _reached(one: Deadline, row: Finding) -> bool:
+def _reached(one: StepDue) -> bool:
     """By the step that the finding keeps; what is beside its way is looked at in is_met."""
-    way = STEPS[row.class_]
-    taken = way[: way.index(row.step) + 1] if row.step in way else ()
-    return bool(set(taken) & set(met_by(one.step, row.class_)))
+    return _meets(one.finding.step, one.step, one.finding.class_)
+
+
+@cache
+def _meets(reached: Step, due: str, class_: FindingClass) -> bool:
+    way = STEPS[class_]
+    taken = way[: way.index(reached) + 1] if reached in way else ()
+    return bool(set(taken) & set(met_by(due, class_)))
 
 
 def is_met(session: Session, case: Case, ways: dict[UUID, Way]) -> bool:
     if case.due.what not in {What.STEP, What.EFFECT}:
         return False
     row = case.finding
-    way = ways.get(row.id) or ways.setdefault(row.id, way_of(session, row))
+    if row.id not in ways:
+        ways[row.id] = way_of(session, session.get_one(Finding, row.id))
+    way = ways[row.id]
     return bool(set(way.taken) & set(met_by(case.due.step, row.class_)))
 
 
-def _of_step(
-    one: Deadline, row: Finding, site: Site, audience: Audience, looking: Mapping[UUID, UUID]
-) -> Case:
+def _of_step(one: StepDue, audience: Audience, looking: Mapping[UUID, UUID]) -> Case:
+    row, site = one.finding, audience.sites[one.finding.site_id]
     leads = audience.leads(site)
     again = one.step in {EFFECT, REVIEW}
     if one.step == EFFECT:
@@ -199,7 +210,8 @@ def _of_step(
     return Case(due, row, site, f"/findings/{row.ref}", row.statement, name)
 
 
-def _of_action(one: Action, row: Finding, site: Site, audience: Audience) -> Case:
+def _of_action(one: ActionDue, audience: Audience) -> Case:
+    row, site = one.finding, audience.sites[one.finding.site_id]
     name = f"{row.ref}/{one.turn}/action/{one.id}"
     due = Due(
         subject=f"{name}/{one.due_on}",
@@ -236,7 +248,7 @@ def _waiting(
     day = local_day(since, site.time_zone)
     name = f"{row.ref}/{what}/{id}"
     due = Due(name, what, what, day, since, site.time_zone, ASKED, mine)
-    return Case(due, row, site, f"/findings/{row.ref}", said, name)
+    return Case(due, Known.of(row), site, f"/findings/{row.ref}", said, name)
 
 
 def by_person(listed: Sequence[Telling]) -> dict[tuple[UUID, bool], list[Telling]]:

@@ -1,13 +1,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import date
-from typing import Any, NamedTuple
+from datetime import date, datetime
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Session, and_, col, func, or_, select, true
 
 from app.actions.models import Action
-from app.actions.rules import ActionState
+from app.actions.rules import ActionKind, ActionState
 from app.findings.models import (
     Deadline,
     Extension,
@@ -17,6 +18,7 @@ from app.findings.models import (
     Review,
 )
 from app.findings.queries import unclosed
+from app.findings.rules import FindingClass, Step
 from app.people.models import Grant, Person
 from app.people.rules import Actor, Granted
 from app.reminders.models import Notice, Shift
@@ -31,32 +33,75 @@ Among = Collection[str] | None
 """References of the findings that are looked at; None: all."""
 
 
-def steps_due(session: Session, until: date, among: Among) -> list[tuple[Deadline, Finding, Site]]:
+class Known(NamedTuple):
+    """Of a finding what a reminder asks: a whole row of each of thousands takes thrice as long."""
+
+    id: UUID
+    ref: str
+    site_id: UUID
+    class_: FindingClass
+    step: Step
+    owner_id: UUID | None
+    statement: str
+    raised_at: datetime
+
+    @classmethod
+    def of(cls, row: Finding) -> Self:
+        return cls(*(getattr(row, name) for name in cls._fields))
+
+
+class StepDue(NamedTuple):
+    turn: int
+    step: str
+    due_on: date
+    due_at: datetime | None
+    finding: Known
+
+
+class ActionDue(NamedTuple):
+    id: UUID
+    turn: int
+    kind: ActionKind
+    what: str
+    due_on: date
+    owner_id: UUID
+    finding: Known
+
+
+KNOWN = tuple(col(getattr(Finding, name)) for name in Known._fields)
+
+
+def steps_due(session: Session, until: date, among: Among) -> list[StepDue]:
     """Of open findings, in the turn in which each is; where a clock runs in hours, of all."""
     named = true() if among is None else col(Finding.ref).in_(among)
+    shown = [col(getattr(Deadline, name)) for name in StepDue._fields[:-1]]
     query = (
-        select(Deadline, Finding, Site)
+        sa.select(*shown, *KNOWN)
+        .select_from(Deadline)
         .join(Finding, col(Finding.id) == Deadline.finding_id)
-        .join(Site, col(Site.id) == Finding.site_id)
         .where(
-            Deadline.due_on <= until,
+            col(Deadline.due_on) <= until,
             or_(named, col(Deadline.due_at).is_not(None)),
             *unclosed(),
             col(Deadline.turn) == _turn(),
         )
         .order_by(col(Deadline.due_on), col(Finding.ref), col(Deadline.step))
     )
-    return list(session.exec(query))
+    return [
+        StepDue(turn, step, due_on, due_at, Known(*known))
+        for turn, step, due_on, due_at, *known in session.execute(query)
+    ]
 
 
-def actions_due(session: Session, until: date, among: Among) -> list[tuple[Action, Finding, Site]]:
+def actions_due(session: Session, until: date, among: Among) -> list[ActionDue]:
     """On open findings; not those that wait for a verification, nor what is verified."""
+    shown = [col(getattr(Action, name)) for name in ActionDue._fields[:-1]]
     query = (
-        select(Action, Finding, Site)
+        sa.select(*shown, *KNOWN)
+        .select_from(Action)
         .join(Finding, col(Finding.id) == Action.finding_id)
-        .join(Site, col(Site.id) == Finding.site_id)
         .where(
-            Action.due_on <= until,
+            col(Action.due_on) <= until,
             true() if among is None else col(Finding.ref).in_(among),
             col(Action.state) == ActionState.OPEN,
             *unclosed(),
@@ -65,7 +110,10 @@ def actions_due(session: Session, until: date, among: Among) -> list[tuple[Actio
         )
         .order_by(col(Action.due_on), col(Finding.ref), col(Action.id))
     )
-    return list(session.exec(query))
+    return [
+        ActionDue(id, turn, kind, what, due_on, owner_id, Known(*known))
+        for id, turn, kind, what, due_on, owner_id, *known in session.execute(query)
+    ]
 
 
 def _turn() -> Any:  # noqa: ANN401 - the turn in which the finding of the outer query is

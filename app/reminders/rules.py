@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -94,8 +95,12 @@ class Due:
     def instant(self, rung: Rung) -> datetime:
         if self.at is not None:
             return self.at + timedelta(hours=rung.hours)
-        day = self.on + timedelta(days=rung.hours // DAY)
-        return datetime.combine(day, AT, ZoneInfo(self.zone))
+        return _morning(self.on + timedelta(days=rung.hours // DAY), self.zone)
+
+
+@lru_cache(10_000)
+def _morning(day: date, zone: str) -> datetime:
+    return datetime.combine(day, AT, ZoneInfo(zone)).astimezone(UTC)
 
 
 def reached(due: Due, reader: Reader, now: datetime) -> Rung | None:
