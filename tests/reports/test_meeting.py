@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from app.audits.rules import AuditType
+from app.findings.models import Deadline
+from app.findings.rules import DueSource
 
 
 def test_every_finding_of_the_audit_is_on_it(told, audit, finding):
@@ -15,6 +17,35 @@ def test_every_finding_of_the_audit_is_on_it(told, audit, finding):
 def test_its_findings_tell_by_when_each_step_is_due(told, audit, finding):
     [one] = told("meeting", audit=audit).findings
     assert finding.due_on in [clock.due_on for clock in one.clocks]
+
+
+def test_no_day_stands_in_it_that_only_a_later_plan_has_set(told, session, audit, finding, at):
+    later = at + timedelta(days=40)
+    session.add(
+        Deadline(
+            finding_id=finding.id,
+            turn=1,
+            step="effect",
+            due_on=later.date(),
+            source=DueSource.PLAN,
+        )
+    )
+    session.commit()
+    sheet = told("meeting", audit=audit, at=later)
+    assert "effect" not in {clock.step.code for one in sheet.findings for clock in one.clocks}
+    assert "effect" not in {step.code for step in sheet.steps}
+
+
+def test_it_is_final_when_the_audit_is_closed(told, audit, failed, moved):
+    assert not told("meeting", audit=audit).final
+    moved(moved(audit, "review"), "closed")
+    assert told("meeting", audit=audit).final
+
+
+def test_failed_answers_without_a_finding_are_counted(told, audit, finding, answers):
+    assert told("meeting", audit=audit).unraised == 0
+    answers(audit, "LGV-REV-004", "0", note="None was held.")
+    assert told("meeting", audit=audit).unraised == 1
 
 
 def test_progress_is_that_of_the_page_and_of_the_api(

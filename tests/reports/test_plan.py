@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from app.actions.changes import implement, plan_action
-from app.actions.forms import Implement, PlanAction
+from app.actions.changes import implement, plan_action, verify
+from app.actions.forms import Implement, PlanAction, Verify
 from app.actions.queries import actions_of
 from app.actions.rules import ActionKind, Effort
+from app.answers.rules import Level
 from app.findings.changes import change_finding
 from app.findings.forms import ChangeFinding
 from app.findings.rules import FindingClass
@@ -92,17 +93,100 @@ def test_what_only_contains_is_no_remedy(told, planned_action):
     assert [row.unplanned for row in told("plan").classes] == [0]
 
 
-def test_a_critical_finding_is_told_in_eight_disciplines(
-    told, session, finding, pack, site, wei, at, action
-):
-    assert told("plan").eights == ()
+@pytest.fixture
+def critical(session, finding, pack, site, wei, at):
+    """The puddle, made critical: it has clocks for its containment and its plan."""
     form = ChangeFinding(**{"class": FindingClass.CRITICAL}, version=finding.version)
     change_finding(session, finding, form, place=site, owner=None, packs=[pack], by=wei, at=at)
     session.commit()
-    [eight] = told("plan").eights
-    assert eight.case.ref == finding.ref
+    return finding
+
+
+def test_a_critical_finding_is_told_in_eight_disciplines(told, critical, planned_action, ines):
+    planned_action(1, kind=ActionKind.CONTAINMENT)
+    plan = told("plan")
+    [eight] = plan.eights
+    assert eight.case.ref == critical.ref
     assert "Chen Muyuan" in eight.team
+    assert (eight.auditor, ines.name in eight.team) == (ines.name, False)
     assert eight.criterion
+    assert plan.unbegun == ()
+
+
+def test_one_of_which_nothing_is_done_yet_is_no_empty_8d(told, critical):
+    plan = told("plan")
+    assert plan.eights == ()
+    assert [case.ref for case in plan.unbegun] == [critical.ref]
+
+
+def test_a_minor_finding_has_no_8d(told, finding, action):
+    plan = told("plan")
+    assert (plan.eights, plan.unbegun) == ((), ())
+
+
+def test_a_clock_that_ran_out_is_told_though_the_closing_date_is_ahead(told, critical, at):
+    plan = told("plan", at=at + timedelta(days=3))
+    [case] = plan.missed
+    assert "containment" in {one.step.code for one in case.missed}
+    assert all(one.days > 0 for one in case.missed)
+    [row] = plan.classes
+    assert (row.missed, row.overdue) == (1, 0)
+    assert told("plan").missed == ()
+
+
+def test_a_clock_that_was_met_late_is_missed_no_more(
+    told, session, critical, planned_action, chen, at
+):
+    planned_action(20, kind=ActionKind.CONTAINMENT)
+    later = at + timedelta(days=9)
+    [one] = actions_of(session, [critical.id])[critical.id]
+    implement(session, critical, one, Implement(note="Fenced off."), by=chen, at=later)
+    session.commit()
+
+    def clock(day):
+        [case] = told("plan", at=day).owners[0].cases
+        return next(one for one in case.clocks if one.step.code == "containment")
+
+    before, after = clock(later - timedelta(days=1)), clock(later)
+    assert (before.state.code, after.state.code) == ("overdue", "done_late")
+    assert after.days == before.days + 1
+
+
+def test_an_action_says_when_it_is_due_after_its_clock(told, critical, planned_action):
+    planned_action(20, kind=ActionKind.CONTAINMENT)
+    [action] = told("plan").owners[0].cases[0].actions
+    assert action.beyond
+    assert action.clock_on < action.due_on
+
+
+def test_an_action_of_months_that_is_due_in_days_is_marked(told, planned_action):
+    planned_action(12, effort=Effort.L)
+    planned_action(12, effort=Effort.S)
+    actions = told("plan").owners[0].cases[0].actions
+    assert [one.hurried for one in actions] == [True, False]
+
+
+def test_what_has_no_figure_is_no_cost_of_nought(told, planned_action):
+    planned_action(5, Decimal("1200.50"))
+    planned_action(6)
+    assert told("plan").total.uncosted == 1
+
+
+def test_what_is_verified_is_told_apart_and_comes_last(
+    told, session, finding, planned_action, chen, wei, at
+):
+    planned_action(5)
+    [one] = actions_of(session, [finding.id])[finding.id]
+    implement(session, finding, one, Implement(note="New trap."), by=chen, at=at)
+    session.flush()
+    [one] = actions_of(session, [finding.id])[finding.id]
+    form = Verify(passed=True, note="Dry on three visits.", level=Level.FULL)
+    verify(session, finding, one, form, by=wei, at=at)
+    session.commit()
+    plan = told("plan")
+    [case] = plan.owners[0].cases
+    assert (case.status.code, case.verified_on) == ("verified", at.date())
+    assert [(row.open, row.verified) for row in plan.classes] == [(1, 1)]
 
 
 def test_both_languages_have_the_same_shape(told, finding, action):
