@@ -27,6 +27,7 @@ def examined(backup: Backup) -> Examined:
         shutil.copy(backup.database, copy)
         database = Database(f"sqlite:///{copy}")
         try:
+            _refuse_damaged(database)
             if revision(database) != newest():
                 upgrade(database)
             with database.reading() as session:
@@ -36,6 +37,12 @@ def examined(backup: Backup) -> Examined:
     _refuse_broken(trail)
     _refuse_lost(backup, named)
     return Examined(trail, len(named))
+
+
+def _refuse_damaged(database: Database) -> None:
+    found = database.damage()
+    if found:
+        raise Spoiled(_("The database of the backup is damaged: {found}"), found=found)
 
 
 def _refuse_broken(trail: Verified) -> None:

@@ -105,6 +105,15 @@ class Database:
         with self.writer() as session:
             yield session
 
+    def damage(self) -> str:
+        """What SQLite finds broken in its own file, in its words; "" if it is whole."""
+        try:
+            with self._reader.connect() as connection:
+                said = str(connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar())
+        except sa.exc.DatabaseError as error:
+            said = str(error.orig)
+        return "" if said == "ok" else said
+
     def close(self) -> None:
         self.engine.dispose()
 

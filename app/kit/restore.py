@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import file_digest
@@ -79,11 +78,6 @@ def refuse_spoiled(backup: Backup) -> None:
                 _("{path} is not what it was when the backup was taken. Use another one."),
                 path=path,
             )
-    with sqlite3.connect(f"{backup.database.resolve().as_uri()}?mode=ro", uri=True) as connection:
-        (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    connection.close()
-    if verdict != "ok":
-        raise Spoiled(_("The database of the backup is damaged: {verdict}"), verdict=verdict)
 
 
 def put_back(backup: Backup, data: Path, *, aside: Path | None) -> None:
