@@ -218,7 +218,8 @@ def _standing_at(
     approved = {id for id, at in frame.approved.items() if at <= known}
     found, done = frame.findings_at(as_of, known), frame.mended(min(as_of, known))
     edition, zones = frame.editions[audit.edition_id], frame.zones[audit.id]
-    facts = finding_facts(found, done, frame.day, edition, frame.repeated)
+    citing = edition if opened(pack).counts_by_clause else None
+    facts = finding_facts(found, done, frame.day, citing, frame.repeated)
     return _stand(audit, edition, zones, pack, answers, approved, facts, as_of=as_of, day=frame.day)
 
 
@@ -258,7 +259,8 @@ def audit_standing(
     clock = _time_zones(session, sites)[audit.site_id]
     day = partial(local_day, zone=clock)
     raised = [pair for pair in mine if pair[0].raised_at <= as_of]
-    facts = finding_facts(raised, done, day, edition, still_one_class_up(session, sites))
+    citing = edition if opened(pack).counts_by_clause else None
+    facts = finding_facts(raised, done, day, citing, still_one_class_up(session, sites))
     return _stand(audit, edition, zones, pack, answers, approved, facts, as_of=as_of, day=day)
 
 
@@ -282,12 +284,12 @@ def finding_facts(
     findings: Sequence[tuple[Finding, Closure | None]],
     done: Mapping[UUID, datetime],
     day: DayOf,
-    edition: Edition,
+    citing: Edition | None,
     repeated: Mapping[UUID, FindingClass],
 ) -> list[FindingFact]:
     """For a programme a finding is closed once it was seen to hold (decision 13).
 
-    It is about the clauses that its item cites in that edition.
+    `citing`: it is about the clauses that its item cites there; None: nobody asks.
     """
     ended = {finding.id: closure.at for finding, closure in findings if closure}
     return [
@@ -299,7 +301,7 @@ def finding_facts(
             raised_on=day(finding.raised_at),
             closed_on=day(at) if (at := done.get(finding.id) or ended.get(finding.id)) else None,
             due_on=finding.due_on,
-            clauses=clauses_of(edition.find(finding.item)),
+            clauses=clauses_of(citing.find(finding.item)) if citing else frozenset(),
             repeated=_still_to_go_up(finding, repeated.get(finding.id)),
         )
         for finding, _closure in findings

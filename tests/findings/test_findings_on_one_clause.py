@@ -64,9 +64,14 @@ def test_what_was_told_before_clauses_were_counted_is_still_a_sentence():
     assert "3 findings on one requirement: BT-like" in said("en", text, **parts)
 
 
-def test_for_a_programme_a_finding_is_about_the_clauses_that_its_item_cites(finding, edition):
-    (fact,) = finding_facts([(finding, None)], {}, lambda at: at.date(), edition, {})
-    assert fact.clauses == {
-        Clause("rba-8.0", "B7"),
-        Clause("uk-workplace-regs-1992", "reg. 9"),
-    }
+def test_for_a_programme_that_asks_a_finding_is_about_the_clauses_that_its_item_cites(
+    finding, edition, pack, grouping
+):
+    assert (pack.counts_by_clause, grouping.counts_by_clause) == (False, True)
+
+    def clauses(citing):
+        (fact,) = finding_facts([(finding, None)], {}, lambda at: at.date(), citing, {})
+        return fact.clauses
+
+    cited = {Clause("rba-8.0", "B7"), Clause("uk-workplace-regs-1992", "reg. 9")}
+    assert (clauses(edition), clauses(None)) == (cited, frozenset())

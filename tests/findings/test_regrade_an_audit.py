@@ -12,6 +12,7 @@ from app.findings.repeat_queries import still_one_class_up
 from app.findings.rules import FindingClass, Rule, Step
 from app.kit.errors import Invalid
 from app.programmes.changes import load
+from app.readiness.queries import audit_standing
 from app.trail.queries import entries
 from tests.cast import CHECKLISTS
 
@@ -63,6 +64,21 @@ def test_what_weighs_more_together_is_shown_with_its_rule(session, audit, puddle
     found = going_up(session, audit)
     assert [one.key for one in found] == ["F-0001:major", "F-0002:major", "F-0003:major"]
     assert {one.proposed.rule for one in found} == {Rule.GROUP}
+
+
+def test_the_programme_counts_them_as_it_grades_them(
+    session, audit, puddles, edition, strict, wei, at
+):
+    """From the findings of the app to its figures, also before anybody has regraded them."""
+
+    def majors():
+        told = audit_standing(session, audit, edition, strict, as_of=at)
+        return told.evaluation.metrics["open_major"]
+
+    assert majors() == 3
+    close_finding(session, puddles[0], reason="Dry on both shifts.", by=wei, at=at)
+    session.flush()
+    assert majors() == 0
 
 
 def test_two_on_one_clause_stay(session, audit, puddles, wei, at):

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from app.programmes.figures.numbers import Exact
 from app.programmes.figures.terms import Expression
-from app.programmes.scheme.classes import FindingClass, Origin, Regrade, Titles
+from app.programmes.scheme.classes import FindingClass, GroupToClass, Origin, Regrade, Titles
 from app.programmes.scheme.facts import ItemFact
 from app.programmes.scheme.metrics import Band, Banded, Formula, Metric
 
@@ -207,6 +207,10 @@ class Pack:
     def band(self, code: str) -> Band:
         bands = self.verdict.bands if self.verdict else ()
         return next(band for band in bands if band.code == code)
+
+    @property
+    def counts_by_clause(self) -> bool:
+        return any(isinstance(rule, GroupToClass) for rule in self.regrades)
 
     def finding_class(self, code: str) -> FindingClass | None:
         """The class for `code`, be it this programme's own or one of the audit's."""
