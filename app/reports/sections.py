@@ -41,7 +41,7 @@ SECTIONS: Mapping[ReportKind, Mapping[str, str]] = {
     },
     ReportKind.MEETING: {
         "verdict": _("How it stands, subject to review"),
-        "seen": _("What was seen"),
+        "seen": _("What was examined"),
         "findings": _("Findings"),
         "strengths": _("What is done well"),
     },
