@@ -1,5 +1,6 @@
 """The corrective action plan: who does what by when, and what it takes."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -13,6 +14,11 @@ from app.answers.rules import Level
 from app.findings.changes import change_finding
 from app.findings.forms import ChangeFinding
 from app.findings.rules import FindingClass
+from app.reports.outfit import Outfit
+from app.reports.parts import whole
+from app.reports.press import Places
+from app.reports.typeset import Typesetter
+from tests.reports import kinds
 
 
 @pytest.fixture
@@ -194,3 +200,24 @@ def test_both_languages_have_the_same_shape(told, finding, action):
     assert [c.ref for c in english.owners[0].cases] == [c.ref for c in chinese.owners[0].cases]
     assert len(english.by_month) == len(chinese.by_month)
     assert english.by_month[0].name != chinese.by_month[0].name
+
+
+def typeset(document, *sections):
+    setter = Typesetter(Places().templates, Places().charts)
+    opened = setter.open(document, outfit=Outfit(sections=sections))
+    return opened.html(whole(opened.document))
+
+
+def test_an_action_is_told_once_in_the_8d_or_where_that_is_left_out_in_the_list():
+    document = kinds.plan_document(size=4)
+    what = document.eights[0].case.actions[0].what
+    times = [one.what for own in document.owners for c in own.cases for one in c.actions]
+    assert typeset(document, "findings", "eights").count(what) == times.count(what)
+    assert typeset(document, "findings").count(what) == times.count(what)
+
+
+def test_the_contents_lead_to_what_is_there():
+    document = kinds.plan_document(size=16)
+    html = typeset(document, "contents", "findings")
+    assert set(re.findall('href="#([^"]+)"', html)) <= set(re.findall('id="([^"]+)"', html))
+    assert 'href="#owners"' in html
