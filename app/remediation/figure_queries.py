@@ -70,16 +70,16 @@ def open_by_age(session: Session, asked: Question) -> list[tuple[FindingClass, i
 
 def late_owners(session: Session, asked: Question) -> dict[UUID | None, int]:
     query = sa.select(col(Finding.owner_id), func.count()).group_by(col(Finding.owner_id))
-    query = query.where(*asked.overdue).order_by(func.min(Finding.ref))
-    return {owner: n for owner, n in session.execute(query)}  # noqa: C416 - rows are no pairs to mypy
+    rows = session.execute(query.where(*asked.overdue))
+    return {owner: n for owner, n in sorted(rows, key=lambda row: str(row[0]))}  # noqa: C416 - rows are no pairs to mypy
 
 
 def late_items(session: Session, asked: Question) -> list[tuple[str, str, int]]:
     """Category of its own and item, with how many are late."""
     what = (col(Finding.category), col(Finding.item))
     query = sa.select(*what, func.count()).where(*asked.overdue)
-    query = query.group_by(*what).order_by(func.min(Finding.ref))
-    return [(category, item, n) for category, item, n in session.execute(query)]
+    rows = session.execute(query.group_by(*what))
+    return sorted((category, item, n) for category, item, n in rows)
 
 
 def mended(session: Session, asked: Question, *, after: date) -> list[Mended]:
@@ -148,10 +148,9 @@ def roots(session: Session, asked: Question) -> list[tuple[str, int]]:
             col(Cause.id).not_in(deeper),
         )
         .group_by(col(Cause.text))
-        .order_by(func.min(col(Cause.at)), func.min(col(Cause.text)))
     )
     rows = session.execute(_about(query, asked, Cause.finding_id))
-    return [(text, n) for text, n in rows]
+    return sorted((text, n) for text, n in rows)
 
 
 def _age(days: Mapping[str, date]) -> ColumnElement[int]:

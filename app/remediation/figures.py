@@ -138,7 +138,7 @@ def _levels(session: Session, asked: Question, today: date) -> list[Level]:
     for closed, back in lapsed(session, asked):
         came[back] += 1
         went[closed] += 1
-    return burn_down(came.elements(), went.elements(), today, since=since)
+    return burn_down(came, went, today, since=since)
 
 
 def _alike(texts: Sequence[tuple[str, int]]) -> list[Share[str]]:

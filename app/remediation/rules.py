@@ -9,9 +9,11 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import accumulate
 from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
+V = TypeVar("V", date, int)
 AGES = (30, 60, 90)
 """Days that part the ages of what is open: up to 30, to 60, to 90, and older."""
 P90 = Decimal("0.9")
@@ -84,10 +86,10 @@ def on_time_rate(closed: Mapping[bool | None, int]) -> Decimal | None:
 
 def days_to_close(closed: Mapping[int, int]) -> Taken | None:
     """How many were closed after so many days."""
-    days = [after for after, n in sorted(closed.items()) for _one in range(n)]
-    if not days:
+    told = _Counted(closed)
+    if not told.n:
         return None
-    return Taken(len(days), _quantile(days, Decimal("0.5")), _quantile(days, P90))
+    return Taken(told.n, told.quantile(Decimal("0.5")), told.quantile(P90))
 
 
 def burn_down(
@@ -96,16 +98,15 @@ def burn_down(
     """Open findings over time, at evenly spaced days that end on `until`.
 
     A reopening is one more day in `raised`. What lies before `since` is in the first level.
+    Counters of days are as good as the days.
     """
-    came = sorted(day for day in raised if day <= until)
-    went = sorted(day for day in closed if day <= until)
-    if not came:
+    came, went = _Counted(Counter(raised)), _Counted(Counter(closed))
+    if not came.until(until):
         return []
-    first = max(since or came[0], came[0])
-    days = level_days(first, until)
+    days = level_days(max(since or came.values[0], came.values[0]), until)
     levels, before = [], (0, 0)
     for on in days:
-        now = (bisect_right(came, on), bisect_right(went, on))
+        now = (came.until(on), went.until(on))
         levels.append(Level(on, now[0] - now[1], now[0] - before[0], now[1] - before[1]))
         before = now
     return levels
@@ -115,14 +116,6 @@ def share_closed(closed: int, n: int) -> Decimal | None:
     return Decimal(closed) / n if n else None
 
 
-def _quantile(days: Sequence[int], part: Decimal) -> Decimal:
-    """Between the two nearest, as the place falls."""
-    place = part * (len(days) - 1)
-    low = int(place)
-    high = min(low + 1, len(days) - 1)
-    return days[low] + (place - low) * (days[high] - days[low])
-
-
 def level_days(first: date, until: date) -> list[date]:
     """Whole weeks where they fit, else wider apart: never more than MOST_POINTS."""
     first = min(first, until)
@@ -130,3 +123,30 @@ def level_days(first: date, until: date) -> list[date]:
     step = max(1 if span < MOST_POINTS else 7, -(-span // (MOST_POINTS - 2)))
     back = range(0, span + 1, step)
     return sorted({first, *(until - timedelta(days=n) for n in back)})
+
+
+class _Counted(Generic[V]):
+    """Values in their order, as many of each as were counted."""
+
+    def __init__(self, counts: Mapping[V, int]) -> None:
+        self.values: list[V] = sorted(value for value, n in counts.items() if n > 0)
+        self.reach = list(accumulate(counts[value] for value in self.values))
+
+    @property
+    def n(self) -> int:
+        return self.reach[-1] if self.reach else 0
+
+    def until(self, value: V) -> int:
+        """How many are no greater."""
+        place = bisect_right(self.values, value)
+        return self.reach[place - 1] if place else 0
+
+    def quantile(self: "_Counted[int]", part: Decimal) -> Decimal:
+        """Between the two nearest, as the place falls."""
+        place = part * (self.n - 1)
+        low = int(place)
+        below, above = self._at(low), self._at(min(low + 1, self.n - 1))
+        return below + (place - low) * (above - below)
+
+    def _at(self, place: int) -> V:
+        return self.values[bisect_right(self.reach, place)]
