@@ -22,7 +22,7 @@ from app.demo.fates import Fate, fate
 from app.demo.photos import label, puddle
 from app.demo.remedies import mend
 from app.demo.scene import Ground, Scene, chance_of
-from app.demo.story import DONE_UNSEEN, LEFT_TO_RAISE, Round
+from app.demo.story import DONE_UNSEEN, LEFT_TO_RAISE, SITES, Round
 from app.demo.words import not_here, note
 from app.evidence.changes import bring_evidence, store
 from app.findings.changes import raise_finding
@@ -40,6 +40,7 @@ HOLDS = 0.42  # and half of how well the site is run: what was mended stays so
 STEPS = ((0.78, Level.FULL), (0.6, Level.LAPSE), (0.42, Level.PARTLY), (0.2, Level.MOSTLY_NOT))
 RAISED = {Severity.CRITICAL: 3, Severity.MAJOR: 6, Severity.MINOR: 5}
 """Findings of a round, besides those that the story needs; a short checklist has fewer."""
+NEAR = 0.7
 AGAIN = 2
 """Of them, at most so many where something was found before."""
 AT_EIGHT = time(8)
@@ -136,7 +137,7 @@ class _Tale:
         """What the story needs, some that came back, and of each severity a few from all over."""
         failed = [one for one in asked if one.level in FAILED and self._to_be_raised(one.item)]
         self.chance.shuffle(failed)
-        found = [one for one in failed if one.item.id in self.round.seen]
+        found = [one for one in failed if one.item.id in self.round.seen or self._bars(one.item)]
         again = [one for one in failed if self._spot(one) in self.scene.raised]
         for severity, most in RAISED.items():
             fresh = [one for one in failed if one not in again and one.item.severity is severity]
@@ -196,7 +197,12 @@ class _Tale:
     def _fate(self, told: Asked, chance: Random) -> Fate:
         if told.item.id in self.round.seen:
             return Fate.DONE if told.item.id in DONE_UNSEEN else Fate.PLANNED
-        return fate(self.round.months_ago, chance)
+        on_time = self._bars(told.item) and self.ground.place.code != SITES[0].code
+        return Fate.ON_TIME if on_time else fate(self.round.months_ago, chance)
+
+    def _bars(self, item: Item) -> bool:
+        """Whoever is near the list raises and mends whatever bars it alone."""
+        return item.knock_out and self.round.level >= NEAR
 
     def _to_be_raised(self, item: Item) -> bool:
         return bool(self.round.months_ago) or item.id != LEFT_TO_RAISE

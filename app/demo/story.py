@@ -47,7 +47,7 @@ class Round:
     English where the buyer reads it.
     """
 
-    months_ago: int
+    months_ago: float
     type: AuditType
     level: float
     answered: float = 1.0
@@ -145,7 +145,7 @@ SITES = (
             Round(27, AuditType.MOCK, 0.36),
             Round(11, AuditType.MOCK, 0.52),
             Round(
-                3,
+                2,
                 AuditType.BUYER,
                 0.6,
                 seen={"OHS-EYE-003": Level.MOSTLY_NOT, "SCM-PAY-009": Level.PARTLY},
@@ -165,7 +165,7 @@ SITES = (
         (
             Round(31, AuditType.SELF, 0.42),
             Round(18, AuditType.MOCK, 0.62),
-            Round(6, AuditType.MOCK, 0.74),
+            Round(6, AuditType.MOCK, 0.84),
         ),
     ),
     Place(
@@ -180,7 +180,7 @@ SITES = (
         ),
         (
             Round(13, AuditType.SELF, 0.55, lang="en"),
-            Round(5, AuditType.MOCK, 0.72, lang="en"),
+            Round(1.4, AuditType.MOCK, 0.72, lang="en"),
         ),
         country="GB",
         time_zone="Europe/London",
