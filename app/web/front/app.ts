@@ -4,6 +4,7 @@ import { guardLeaving } from "./page/leave.ts"
 import { openKeys } from "./page/keys.ts"
 import { completeNames } from "./page/names.ts"
 import { putInOrder } from "./page/order.ts"
+import { sendOnce } from "./page/once.ts"
 import { poll } from "./page/poll.ts"
 import { showTrouble } from "./page/refused.ts"
 import { linkRows } from "./page/rows.ts"
@@ -23,3 +24,4 @@ makeBoard(document, fetch.bind(window), (address) => location.assign(address))
 addEventListener("pageshow", (event) => event.persisted && document.querySelector("[data-board]") && location.reload())
 noteVisits(document, fetch.bind(window))
 switchTheme(document, fetch.bind(window))
+sendOnce(document, () => performance.now())
