@@ -67,7 +67,7 @@ def test_a_guest_confirms_a_closure(window):
     fold.locator("#confirm-buyer").select_option(label="Hollin Telecom")
     fold.locator("#confirm-guest").select_option(label="Gil Harrowby")
     fold.locator("#confirm-done").fill("A new trap was fitted, and it is dry at every look.")
-    fold.get_by_role("button", name="Ask", exact=True).click()
+    fold.get_by_role("button", name="Ask the guest", exact=True).click()
     quality.sees("Not yet confirmed by Hollin Telecom")
 
     guest = window("gil", width=390, height=844, has_touch=True)
