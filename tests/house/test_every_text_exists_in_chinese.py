@@ -1,4 +1,5 @@
 import re
+from functools import cache
 
 import pytest
 from babel.messages.extract import extract_from_file
@@ -18,8 +19,13 @@ SOURCES = {
 }
 
 
+@cache
 def marked():
     """Every msgid (a plural as singular and plural), with where it stands."""
+    return [*_marked()]
+
+
+def _marked():
     for method, (paths, options) in SOURCES.items():
         for path in paths:
             for line, message, _comments, _context in extract_from_file(
