@@ -101,11 +101,18 @@ def bands_of(pack: Pack, lang: str) -> tuple[Band, ...]:
 def actual(pack: Pack, condition: ConditionResult, lang: str) -> str:
     """The figures of a condition, as in "lowest category 66.67"; nothing where the words say it."""
     told = [
-        f"{_named(pack, name, lang)} {_figure(pack, value, lang)}".strip()
+        f"{_named(pack, name, lang)} {_share(name, value) or _figure(pack, value, lang)}".strip()
         for name, value in condition.values
         if name != "verdict"
     ]
     return translated(lang, _("; ")).join(told)
+
+
+def _share(name: str, value: Decimal | str | None) -> str:
+    """Of one, told in percent; "" where it is no share."""
+    if name not in SHARES or not isinstance(value, Decimal):
+        return ""
+    return f"{rounded(value * 100).normalize():f}%"
 
 
 def _verdict_in(pack: Pack, condition: ConditionResult, lang: str) -> str:
@@ -216,6 +223,7 @@ def lost_by_item(evaluation: Evaluation) -> dict[str, Decimal]:
     return found
 
 
+SHARES = frozenset({"answered_share", "na_share"})
 FACTS = {
     "items": _("items"),
     "answered": _("answered items"),

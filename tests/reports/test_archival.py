@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from app.reports.document import to_json
-from tests.reports import documents
+from tests.reports import documents, kinds
 from tests.reports.conftest import drawn
 
 CHECKER = Path(sys.executable).with_name("outloud")
@@ -18,6 +18,10 @@ JOINED, FULL = 36, 12  # items, and how many of them fill a part
 MAKERS = {
     "executive": documents.executive,
     "gap": lambda lang: documents.gap(lang, 12, photos=4),
+    "plan": kinds.plan_document,
+    "meeting": kinds.meeting_document,
+    "delta": kinds.delta_document,
+    "dossier": kinds.dossier_document,
     "joined": lambda lang: documents.gap(lang, JOINED, photos=2),
 }
 
@@ -28,13 +32,15 @@ def made(tmp_path_factory):
     def make(kind, lang):
         document = MAKERS[kind](lang)
         folder = tmp_path_factory.mktemp(f"{kind}-{lang}")
-        return document, drawn(folder, document, photos=kind != "executive", full=FULL)
+        return document, drawn(folder, document, photos=hasattr(document, "photos"), full=FULL)
 
     return make
 
 
+SHORT = ("plan", "meeting", "delta", "dossier")
 each = pytest.mark.parametrize(
-    ("kind", "lang"), [(kind, lang) for kind in MAKERS for lang in ("en", "zh")]
+    ("kind", "lang"),
+    [(kind, lang) for kind in MAKERS if kind not in SHORT for lang in ("en", "zh")],
 )
 
 
@@ -47,6 +53,11 @@ def test_a_checker_of_pdf_ua_finds_no_error(made, kind, lang, tmp_path):
     [checked] = json.loads(told.read_text())["results"]
     assert checked["counts"]["error"] == 0
     assert checked["stats"]["pages"] == result.pages
+
+
+@pytest.mark.parametrize("kind", SHORT)
+def test_a_checker_finds_no_error_in_the_short_ones(made, kind, tmp_path):
+    test_a_checker_of_pdf_ua_finds_no_error(made, kind, "en", tmp_path)
 
 
 @each
