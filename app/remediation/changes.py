@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.actions.step_changes import change
-from app.findings.changes import move_on, owner_or_none
+from app.findings.changes import move_on, owner_or_none, refuse_unexplained
 from app.findings.forms import ChangeFinding
 from app.findings.models import Finding, FindingRevision
 from app.findings.queries import Tracked, packs_of
@@ -112,6 +112,7 @@ def _wanted(row: Finding, form: BulkChange, seen: Mapping[str, int]) -> ChangeFi
         version=seen.get(row.ref, row.version),
         owner=form.owner,
         due_on=form.due_on,
+        reason=form.reason,
         **{"class": form.class_},
     )
 
@@ -158,12 +159,14 @@ def _change(
     by: Actor,
     at: datetime,
 ) -> None:
-    """`orphan`: without an owner in the form nobody owns it."""
+    """`orphan`: it is taken back: without an owner in the form nobody owns it."""
     row, site = one.finding, one.site
     if not by.may(Ability.MANAGE_FINDINGS, site):
         raise NotAllowed(_("Your role at {site} does not allow this."), site=site.code)
     if form is None:
         raise Conflict(_("Somebody changed finding {ref} since. Look at it first."), ref=row.ref)
+    if not orphan:
+        refuse_unexplained(row, form)
     owner = owner_or_none(actors_at(session, site, Ability.ACT), form.owner)
     packs = packs_of(session, row)
     change(session, row, form, place=site, owner=owner, packs=packs, by=by, at=at)

@@ -108,6 +108,7 @@ class BulkChange(Form):
     versions: tuple[int, ...] = ()
     owner: UUID | None = None
     class_: FindingClass | None = Field(None, alias="class")
+    reason: str = Field("", max_length=2_000, description="why a slighter class is right")
     due_on: date | None = None
     back: str = Field("", max_length=1_000)
 

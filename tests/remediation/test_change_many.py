@@ -36,7 +36,7 @@ def test_a_preview_shows_it_and_keeps_nothing(post, wei, chen, rows, look):
 
 
 def test_each_gets_one_entry_on_the_trail(post, wei, chen, rows, look):
-    data = {"refs": REFS, "versions": ["1", "1", "1"]}
+    data = {"refs": REFS, "versions": ["1", "1", "1"], "reason": "No person was near."}
     page = post(
         "/findings/changes", wei, owner=str(chen.id), due_on="2026-03-20", **{"class": "major"},
         **data,
@@ -49,9 +49,22 @@ def test_each_gets_one_entry_on_the_trail(post, wei, chen, rows, look):
 
 
 def test_all_of_the_filter_is_more_than_the_page(post, wei, chen, rows):
-    post("/findings/changes", wei, all="true", back="owner=nobody", **{"class": "minor"})
+    said = {"class": "minor", "reason": "One basin only."}
+    post("/findings/changes", wei, all="true", back="owner=nobody", **said)
     assert [row.class_ for row in rows()] == ["minor", "minor", "minor"]
     assert [row.version for row in rows()] == [1, 2, 2]
+
+
+def test_a_slighter_class_has_its_reason(post, wei, rows):
+    before = [row.class_ for row in rows()]
+    page = post("/findings/changes", wei, refs=REFS, **{"class": "observation"})
+    assert "Say why a slighter class is right." in page
+    assert [row.class_ for row in rows()] == before
+    said = {"class": "observation", "reason": "One basin only."}
+    post("/findings/changes", wei, refs=REFS, **said)
+    assert {row.class_ for row in rows()} == {"observation"}
+    post("/findings/changes/reversal", wei, refs=REFS, versions=["2", "2", "1"])
+    assert [row.class_ for row in rows()] == before
 
 
 def test_it_is_taken_back_by_the_reverse_change(post, wei, chen, rows, look):
