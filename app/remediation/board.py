@@ -10,7 +10,7 @@ from app.checklists.rules import Text
 from app.findings.rules import STEPS, FindingClass, Shown, Step
 from app.kit.clock import local_day
 from app.people.rules import Actor
-from app.remediation.board_queries import A_COLUMN, Row, column, column_counts
+from app.remediation.board_queries import A_COLUMN, Row, column_counts, columns
 from app.remediation.filter_queries import Scope
 
 
@@ -52,18 +52,12 @@ def board(
     asked = scope.asked
     steps = STEPS[asked.class_] if asked.class_ else tuple(Step)
     counts = column_counts(session, actor, scope, at)
-    found = {
-        step: column(
-            session,
-            actor,
-            scope,
-            step,
-            at,
-            limit=A_COLUMN * 10 if step is whole else A_COLUMN,
-        )
+    most = {
+        step: A_COLUMN * 10 if step is whole else A_COLUMN
         for step in steps
         if not (step is Step.CLOSED and asked.shown is Shown.OVERDUE)
     }
+    found = columns(session, actor, scope, at, most)
     return [
         Column(step, counts[step], [_card(row, texts, at) for row in found.get(step, ())])
         for step in steps

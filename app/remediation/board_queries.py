@@ -1,12 +1,14 @@
 """The cards of the board, narrow as they are: only what each shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.findings.models import Closure, Finding
 from app.findings.queries import late, unclosed
@@ -36,16 +38,34 @@ class Row(NamedTuple):
     closed_at: datetime | None
 
 
-def column(
-    session: Session, actor: Actor, scope: Scope, step: Step, at: datetime, *, limit: int = A_COLUMN
-) -> list[Row]:
-    """The findings at one step, due first; of the closed ones those of late, the last first."""
-    ids = select(Finding.id).where(*_at_step(session, actor, scope, step, at))
-    order = [col(Finding.due_on).asc().nulls_last(), col(Finding.ref)]
-    if step is Step.CLOSED:
-        order = [col(Closure.at).desc(), col(Finding.ref)]
-        ids = ids.join(Closure, col(Closure.finding_id) == Finding.id)
-    query = (
+def columns(
+    session: Session, actor: Actor, scope: Scope, at: datetime, most: Mapping[Step, int]
+) -> dict[Step, list[Row]]:
+    """`most` cards of each step, due first; of the closed ones those of late, the last first."""
+    about = list(_on_board(session, actor, scope, at))
+    still = _cards(_open(about), (col(Finding.due_on).asc().nulls_last(), col(Finding.ref)))
+    closed = _cards(_closed(about, at), (col(Closure.at).desc(), col(Finding.ref)))
+    found = {}
+    for step, n in most.items():
+        query = closed if step is Step.CLOSED else still
+        asked = {"most": n} if step is Step.CLOSED else {"most": n, "at_step": step}
+        found[step] = [Row(*row) for row in session.execute(query, asked)]
+    return found
+
+
+def _open(about: Sequence[ColumnElement[bool]]) -> SelectOfScalar[UUID]:
+    at_step = col(Finding.step) == sa.bindparam("at_step")
+    return select(Finding.id).where(*about, *unclosed(), at_step)
+
+
+def _closed(about: Sequence[ColumnElement[bool]], at: datetime) -> SelectOfScalar[UUID]:
+    ids = select(Finding.id).join(Closure, col(Closure.finding_id) == Finding.id)
+    return ids.where(*about, *_lately(at))
+
+
+def _cards(ids: SelectOfScalar[UUID], order: Sequence[Any]) -> Any:  # noqa: ANN401 - a select of columns
+    """Made once for all columns: to make it takes as long as to ask it."""
+    return (
         sa.select(
             col(Finding.ref),
             col(Finding.item),
@@ -63,10 +83,9 @@ def column(
         .join(Site, col(Site.id) == Finding.site_id)
         .outerjoin(Person, col(Person.id) == Finding.owner_id)
         .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
-        .where(col(Finding.id).in_(ids.order_by(*order).limit(limit)))
+        .where(col(Finding.id).in_(ids.order_by(*order).limit(sa.bindparam("most"))))
         .order_by(*order)
     )
-    return [Row(*row) for row in session.execute(query)]
 
 
 def column_counts(session: Session, actor: Actor, scope: Scope, at: datetime) -> dict[Step, int]:
@@ -80,16 +99,6 @@ def column_counts(session: Session, actor: Actor, scope: Scope, at: datetime) ->
         lately = _with_closure(select(func.count())).where(*asked, *_lately(at))
         found[Step.CLOSED] = session.exec(lately).one()
     return {step: found.get(step, 0) for step in Step}
-
-
-def _at_step(
-    session: Session, actor: Actor, scope: Scope, step: Step, at: datetime
-) -> Iterator[ColumnElement[bool]]:
-    yield from _on_board(session, actor, scope, at)
-    if step is Step.CLOSED:
-        yield from _lately(at)
-    else:
-        yield from unclosed(step)
 
 
 def _on_board(
