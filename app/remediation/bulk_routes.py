@@ -83,6 +83,8 @@ def _changed(
     def deed(form: BulkChange) -> None:
         told.extend(change_many(session, _chosen(request, form, by, session, now), form,
                                 by=by, at=now))  # fmt: skip
+        if not keep:
+            _refuse_as_one(told)
 
     typed, status = tried(typed, deed)
     if form is None or status != HTTPStatus.OK:
@@ -95,6 +97,13 @@ def _changed(
     else:
         session.rollback()
     return _told(request, told, form, session, stage="done" if keep else "preview")
+
+
+def _refuse_as_one(told: list[Outcome]) -> None:
+    """The same stands in the way of each: said once, beside all that was chosen and typed."""
+    no = told[0].no
+    if no and all(one.no and (one.no.text, one.no.parts) == (no.text, no.parts) for one in told):
+        raise no
 
 
 def _chosen(

@@ -67,6 +67,14 @@ def test_a_slighter_class_has_its_reason(post, wei, rows):
     assert [row.class_ for row in rows()] == before
 
 
+def test_what_bars_them_all_is_said_beside_what_was_chosen(post, wei, rows):
+    data = {"refs": REFS[:2], "class": "observation"}
+    page = post("/findings/changes/preview", wei, status=422, **data)
+    assert page.count("Say why a slighter class is right.") == 1
+    assert page.count(" checked>") == 2
+    assert '<option value="observation" selected>' in page
+
+
 def test_it_is_taken_back_by_the_reverse_change(post, wei, chen, rows, look):
     post("/findings/changes", wei, refs=REFS, owner=str(chen.id), due_on="2026-03-20")
     before = {"refs": REFS, "versions": ["2", "2", "2"]}
