@@ -17,8 +17,10 @@ from app.kit.words import mark as _
 from app.mail.rules import one_line
 from app.people.models import Person
 from app.people.queries import actor
+from app.people.rules import Ability
 from app.reminders.gather import Audience, Case, cases, is_met
 from app.reminders.letters import name_of
+from app.reminders.queries import of_hand
 from app.reminders.rules import What
 from app.suppliers.models import Site
 from app.web.words import said
@@ -77,14 +79,16 @@ def _event(one: Entry, news: Changed, base: str, host: str) -> Event:
 
 
 def _entries(session: Session, who: Person, at: datetime) -> Iterator[Entry]:
+    """Who may verify has days of findings that are nobody's own, too."""
+    me = actor(session, who)
     audience = Audience(session)
     ways: dict[UUID, Way] = {}
     until = (at + HORIZON).date()
-    for case in cases(session, audience, until=until):
+    among = None if me.may_somewhere(Ability.VERIFY) else of_hand(who.id)
+    for case in cases(session, audience, until=until, among=among):
         asked = case.due.what in {What.HAND_OVER, What.EXTENSION}
         if who.id in case.due.owners and not asked and not is_met(session, case, ways):
             yield _due(case, who.lang)
-    me = actor(session, who)
     for audit, site in audits_with(session, who.id):
         if me.knows(site):
             yield _audit(audit, site, who.lang)

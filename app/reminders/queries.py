@@ -6,6 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, and_, col, func, or_, select, true
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.actions.models import Action
 from app.actions.rules import ActionKind, ActionState
@@ -29,8 +30,18 @@ from app.trail.models import TrailEntry
 AT_ONCE = 500  # values in one list: SQLite and PostgreSQL both take more
 
 
-Among = Collection[str] | None
+Among = Collection[str] | SelectOfScalar[str] | None
 """References of the findings that are looked at; None: all."""
+
+
+def of_hand(person_id: UUID) -> SelectOfScalar[str]:
+    """Of the findings on which they have something to do themselves, not for others."""
+    acts = select(Action.finding_id).where(Action.owner_id == person_id)
+    looks = select(Review.finding_id).where(Review.partner_id == person_id)
+    about = col(Finding.id)
+    return select(Finding.ref).where(
+        or_(col(Finding.owner_id) == person_id, about.in_(acts), about.in_(looks))
+    )
 
 
 class Known(NamedTuple):
