@@ -41,6 +41,7 @@ STEPS = ((0.78, Level.FULL), (0.6, Level.LAPSE), (0.42, Level.PARTLY), (0.2, Lev
 RAISED = {Severity.CRITICAL: 3, Severity.MAJOR: 6, Severity.MINOR: 5}
 """Findings of a round, besides those that the story needs; a short checklist has fewer."""
 NEAR = 0.7
+LEFT = {Fate.PLANNED, Fate.UNTOUCHED}
 AGAIN = 2
 """Of them, at most so many where something was found before."""
 AT_EIGHT = time(8)
@@ -197,8 +198,12 @@ class _Tale:
     def _fate(self, told: Asked, chance: Random) -> Fate:
         if told.item.id in self.round.seen:
             return Fate.DONE if told.item.id in DONE_UNSEEN else Fate.PLANNED
-        on_time = self._bars(told.item) and self.ground.place.code != SITES[0].code
-        return Fate.ON_TIME if on_time else fate(self.round.months_ago, chance)
+        if self._bars(told.item) and self.code != SITES[0].code:
+            return Fate.ON_TIME
+        what = fate(self.round.months_ago, chance)
+        if told.item.severity is Severity.CRITICAL and what in LEFT:
+            return Fate.LATE  # nobody leaves such a one alone
+        return what
 
     def _bars(self, item: Item) -> bool:
         """Whoever is near the list raises and mends whatever bars it alone."""
