@@ -60,11 +60,11 @@ def sheets() -> list[Sheet]:
     en, zh = documents.executive("en"), documents.executive("zh")
     both = replace(zh, head=replace(zh.head, data_hash=en.head.data_hash))
     return [
-        Sheet("executive-en", en, (1, 2)),
-        Sheet("executive-zh", zh, (1, 2)),
+        Sheet("executive-en", en, (1, 3)),
+        Sheet("executive-zh", zh, (1, 3)),
         Sheet("executive-both", en, (1, 2), chinese=both),
-        Sheet("gap-en", documents.gap("en", 12, photos=4), (1, 3)),
-        Sheet("gap-zh", documents.gap("zh", 12, photos=4), (2, 3)),
+        Sheet("gap-en", documents.gap("en", 12, photos=4), (1, 4)),
+        Sheet("gap-zh", documents.gap("zh", 12, photos=4), (2, 4)),
         Sheet("plan-en", kinds.plan_document("en"), (1,)),
         Sheet("meeting-zh", kinds.meeting_document("zh"), (1,)),
         Sheet("delta-en", kinds.delta_document("en"), (1,)),
