@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from app.findings.changes import reject_finding
+from app.findings.changes import close_finding, reject_finding
+from app.findings.lapse_changes import lapse_closure
 from app.findings.queries import with_id
 
 FORM = {"code": "JR-01", "name": "Jade River Works"}
@@ -20,6 +21,15 @@ def rejected(session, finding, wei, at):
 
 def test_it_is_raised_and_closed_by_the_clock_of_its_site(rejected, at, site):
     assert (rejected.raised_on, rejected.closed_on) == (at.date(), at.date())
+
+
+def test_opened_again_it_is_closed_on_no_day(session, finding, pack, wei, at):
+    row = session.merge(finding)
+    close_finding(session, row, reason="Seen to hold.", by=wei, at=at)
+    session.flush()
+    assert row.closed_on == at.date()
+    lapse_closure(session, row, [pack], reason="It leaks again.", by=wei, at=at)
+    assert row.closed_on is None
 
 
 @pytest.mark.parametrize(
