@@ -26,7 +26,7 @@ class Figure:
 
 PEOPLE = (
     Figure("auditor", "Lin Yue", "en", Role.AUDITOR),
-    Figure("auditor2", "He Jing 何静", "zh", Role.AUDITOR),
+    Figure("auditor2", "Qin Wen 秦雯", "zh", Role.AUDITOR),
     Figure("auditor3", "Tom Ashworth", "en", Role.AUDITOR, "SW-04"),
     Figure("lead", "Marta Sólyom", "en", Role.LEAD_AUDITOR),
     Figure("quality", "Chen Zhe 陈喆", "en", Role.QUALITY_LEAD),
