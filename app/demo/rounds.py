@@ -266,8 +266,13 @@ def _measured(item: Item, level: Level, traits: frozenset[str], chance: Random) 
     limit = item.measure.limit_at(traits)
     better = -1 if item.measure.direction is Direction.MAX else 1
     off = chance.uniform(0.02, 0.15) * (better if level not in FAILED else -better)
-    value = limit * (1 + Decimal(str(round(off, 3))))
-    return value.quantize(Decimal("0.1")) if limit < 1000 else value.quantize(Decimal(1))  # noqa: PLR2004
+    value = limit * (1 + Decimal(str(round(off, 3)))) or Decimal(level in FAILED)
+    return _as_read(value)
+
+
+def _as_read(value: Decimal) -> Decimal:
+    """Three digits that count, as an instrument shows them."""
+    return value.quantize(Decimal(1).scaleb(min(0, value.adjusted() - 2)))
 
 
 def _elapsed(item: Item, level: Level, chance: Random) -> int | None:
