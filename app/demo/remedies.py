@@ -61,7 +61,7 @@ class _Mending:
         self.ground = scene.ground_of(finding.site_id)
         self.lang = written_in(finding.statement)
         self.owner = scene.person(finding.owner_id)
-        self.lead = scene.cast["quality"]
+        self.lead, self.auditor = scene.cast["quality"], scene.cast["lead"]
         self.steps = STEPS[finding.class_]
         self.began = self.now = finding.raised_at
         self.remedy: Remedy = remedy(finding.item, self.lang, chance)
@@ -247,6 +247,7 @@ class _Mending:
         self.session.flush()
 
     def _look(self, form: CheckEffect) -> None:
+        """By somebody who neither planned nor verified it."""
         packs = self.scene.packs
-        check_effect(self.session, self.finding, form, packs, by=self.lead, at=self.now)
+        check_effect(self.session, self.finding, form, packs, by=self.auditor, at=self.now)
         self.session.flush()

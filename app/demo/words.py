@@ -63,8 +63,9 @@ def note(item: Item, level: Level, lang: str, chance: Random) -> str:
     """As an auditor types it: what was seen, and how."""
     if level in FAILED:
         seen = chance.choice(_notes()["failed"][item.method.value][lang])
+        how = _filled(seen, lang, chance)
         joint = " " if lang == "en" else ""
-        return joint.join((item.said(lang).failure, _filled(seen, lang, chance)))
+        return joint.join((item.said(lang).failure, how[:1].upper() + how[1:]))
     kind, share = ("lapse", LAPSES) if level is Level.LAPSE else ("held", HELD)
     if level is Level.NOT_APPLICABLE or chance.random() > share:
         return ""
