@@ -3,7 +3,6 @@ from datetime import timedelta
 import pytest
 
 from app.kit.errors import Conflict, Invalid
-from app.kit.ids import new_id
 from app.practices.changes import say_done, take_over
 from app.practices.forms import SayDone, TakeOver
 from app.practices.queries import practice
