@@ -7,6 +7,7 @@ from app.findings.models import Finding
 from app.kit.words import mark as _
 from app.programmes.rules import Trace
 from app.reports import document as d
+from app.reports.lateness import past_closing
 from app.reports.told import Told, class_term
 
 MOST = 24
@@ -52,7 +53,7 @@ def _finding(told: Told, row: Finding) -> d.Barring:
         finding=row.ref,
         owner=told.people.get(row.owner_id, "") if row.owner_id else "",
         due_on=row.due_on,
-        overdue=row.due_on is not None and row.due_on < told.today,
+        overdue=past_closing(row, told.frame.mended(told.by_then), told.today),
     )
 
 

@@ -1,7 +1,7 @@
 """By when each step of a finding is due, in words, and whether it was met by then."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_gmt
@@ -9,7 +9,7 @@ from babel.dates import get_timezone_gmt
 from app.actions.due import DueState, met, standing
 from app.actions.rules import ActionKind
 from app.actions.way import Way
-from app.findings.clock_rules import ANCHOR_NAMES, CLOSE, CONTAINMENT, DUE_NAMES, STOP
+from app.findings.clock_rules import ANCHOR_NAMES, CLOSE, CONTAINMENT, DUE_NAMES, EFFECT, STOP
 from app.findings.models import Deadline
 from app.findings.rules import DueSource
 from app.kit.words import mark as _
@@ -23,6 +23,16 @@ STATE_NAMES: Mapping[DueState, str] = {
     DueState.AHEAD: _("still runs"),
     DueState.OVERDUE: _("overdue"),
     DueState.VOID: _("void"),
+}
+LOOK_AT: Mapping[DueState, str] = {
+    **{state: str(state) for state in DueState},
+    DueState.IN_TIME: "done",
+    DueState.AHEAD: "not_yet",
+}
+LOOK_NAMES: Mapping[str, str] = {
+    "not_yet": _("not yet due"),
+    "due": _("due"),
+    "done": _("done"),
 }
 SOURCE_NAMES: Mapping[DueSource, str] = {
     DueSource.AGREED: _("agreed"),
@@ -46,18 +56,32 @@ def tell_clock(
     """`programmes`: their titles."""
     done, zone = met(row, way), told.site.time_zone
     state, days = standing(row, done, way, at=by_then, zone=zone)
+    first = (row.earliest_on or row.due_on) if row.step == EFFECT else None
+    code: str = state
+    if first:
+        code = look_at_the_effect(state, first=first, last=row.due_on, today=told.day(by_then))
     return Clock(
         step=Term(code=row.step, words=told.say(DUE_NAMES.get(row.step, row.step))),
         due_on=row.due_on,
+        first=first,
         due_at=row.due_at,
         hour=hour(row.due_at, zone) if row.due_at else "",
         source=_source(told, programmes, row),
         provisional=row.provisional,
-        state=Term(code=state, words=told.say(STATE_NAMES[state])),
+        state=Term(code=code, words=told.say(LOOK_NAMES.get(code) or STATE_NAMES[state])),
         days=days,
         met_by=done.by if done else "",
         met_on=told.day(done.at) if done else None,
     )
+
+
+def look_at_the_effect(state: DueState, *, first: date, last: date, today: date) -> str:
+    """It has a first day; it is late only where it has a later one as well, and that has passed."""
+    if state is DueState.AHEAD and today >= first:
+        return "due"
+    if last <= first:
+        return {DueState.OVERDUE: "due", DueState.DONE_LATE: "done"}.get(state, LOOK_AT[state])
+    return LOOK_AT[state]
 
 
 def _source(told: Told, programmes: Mapping[str, str], row: Deadline) -> str:

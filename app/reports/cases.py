@@ -23,6 +23,7 @@ from app.people.queries import names
 from app.programmes.queries import newest, opened
 from app.reports.case_clocks import binding, tell_clock
 from app.reports.case_queries import agreed_by, corrections_by, repeated, repeated_since
+from app.reports.lateness import closes_on
 from app.reports.past_clocks import clocks_then
 from app.reports.queries import rows_of
 from app.reports.shapes import case as c
@@ -52,6 +53,7 @@ class Cases:
             session, told.site.id, rows, {row.id: self.turns(row) for row in rows}, self.by_then
         )
         self.programmes = self._programmes(session)
+        self.verified = told.frame.mended(self.by_then)
         self.before = repeated(session, ids)
         self.since = repeated_since(session, ids, self.by_then)
         owners = {one.action.owner_id for some in self.actions.values() for one in some}
@@ -119,7 +121,7 @@ class Cases:
             raised_on=self.day(row.raised_at),
             due_on=row.due_on,
             closed_on=self.day(closure.at) if closure else None,
-            days_late=0 if closure else days_late(row.due_on, told.today),
+            days_late=0 if closure else days_late(closes_on(row, self.verified), told.today),
             verified_on=self.day(verified.at) if verified else None,
             check_on=way.check_on,
             clocks=tuple(
@@ -147,7 +149,7 @@ class Cases:
         )
 
     def status(self, row: Finding, closure: Closure | None) -> Term:
-        code = "verified" if row.id in self.told.frame.mended(self.by_then) else "open"
+        code = "verified" if row.id in self.verified else "open"
         if closure:
             code = "rejected" if closure.rejected else "closed"
         return Term(code=code, words=self.told.say(STATUS_NAMES[code]))

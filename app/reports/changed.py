@@ -18,7 +18,7 @@ from app.kit.words import mark as _
 from app.people.queries import names
 from app.readiness.queries import marks_at
 from app.reports.cases import Cases
-from app.reports.lateness import Shut, Since, became_late
+from app.reports.lateness import Shut, became_late, closing_dates
 from app.reports.looks import Look
 from app.reports.queries import rows_of
 from app.reports.shapes import delta as d
@@ -183,14 +183,18 @@ def _befell(
 def _late_days(now: Look, row: Finding, closure: Closure | None) -> list[date]:
     """On which its closing date had just passed, whatever it was then."""
     frame = now.told.frame
-    known = [one for one in frame.revisions.get(row.id, ()) if one.at <= now.by_then]
-    dues = [Since(now.day_of(one.at), one.due_on) for one in known]
     shut = [
         Shut(now.day_of(one.at), now.day_of(one.lapsed_at)) for one in frame.lapsed.get(row.id, ())
     ]
     if closure:
         shut.append(Shut(now.day_of(closure.at)))
-    dues = dues or [Since(now.day_of(row.raised_at), row.due_on)]
+    dues = closing_dates(
+        row,
+        [one for one in frame.revisions.get(row.id, ()) if one.at <= now.by_then],
+        held=[at for at in frame.held.get(row.id, ()) if row.raised_at <= at <= now.by_then],
+        reopened=frame.reopened.get(row.id, ()),
+        day=now.day_of,
+    )
     return list(became_late(dues, shut, now.day))
 
 

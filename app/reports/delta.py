@@ -13,6 +13,7 @@ from app.kit.words import mark as _
 from app.readiness.queries import marks_at, standing_at
 from app.reports.cases import STATUS_NAMES
 from app.reports.changed import action_changes, answer_changes, finding_changes, first_seen
+from app.reports.lateness import past_closing
 from app.reports.looks import Look, now_of, since
 from app.reports.shapes import delta as d
 from app.reports.shapes.base import Head, Progress, Standing, Term
@@ -157,9 +158,9 @@ def _held(look: Look) -> int:
 
 
 def _late(look: Look) -> int:
+    verified = look.told.frame.mended(look.by_then)
     return sum(
-        closure is None and row.due_on is not None and row.due_on < look.day
-        for row, closure in look.findings
+        closure is None and past_closing(row, verified, look.day) for row, closure in look.findings
     )
 
 

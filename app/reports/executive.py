@@ -22,6 +22,7 @@ from app.remediation.rules import AGES, ages, burn_down
 from app.reports import document as d
 from app.reports.barring import barring
 from app.reports.fields import field
+from app.reports.lateness import past_closing
 from app.reports.models import Report
 from app.reports.past import Demand, Reached
 from app.reports.telling import bands_of, categories_of, moves_of, standing_of, verdict_of
@@ -115,8 +116,8 @@ def trend_line(whole: Frame, buyer: str, row: PackVersion, report: Report) -> d.
 def ageing(told: Told) -> d.Ageing:
     open_ones = [f for f, closure in told.findings if closure is None]
     counts = ages(((f.class_, told.day(f.raised_at)) for f in open_ones), told.today)
-    late = Counter(f.class_ for f in open_ones if f.due_on and f.due_on < told.today)
     mended = told.frame.mended(told.by_then)
+    late = Counter(f.class_ for f in open_ones if past_closing(f, mended, told.today))
     held = Counter(f.class_ for f in open_ones if f.id in mended)
     return d.Ageing(
         limits=AGES,
@@ -149,10 +150,10 @@ def open_over_time(told: Told) -> Iterator[d.OpenThen]:
 def _late_on(told: Told, day: date) -> int:
     """By the due dates of that day, not by those that were given later."""
     end = end_of_day(day, told.site.time_zone, told.report.as_of)
+    verified = told.frame.mended(min(end, told.report.known_at))
     return sum(
-        1
+        closure is None and past_closing(finding, verified, day)
         for finding, closure in told.frame.findings_at(end, told.report.known_at)
-        if closure is None and finding.due_on and finding.due_on < day
     )
 
 
@@ -177,8 +178,8 @@ def _owned(told: Told, move: d.Move, finding: Finding | None) -> d.Move:
 def _decisions(told: Told) -> list[d.Decision]:
     """What only the reader can settle, worked out from what is late, grave, or without an owner."""
     open_ones = [f for f, closure in told.findings if closure is None]
-    late = [f for f in open_ones if f.due_on and f.due_on < told.today]
     mended = told.frame.mended(told.by_then)
+    late = [f for f in open_ones if past_closing(f, mended, told.today)]
     grave = [f for f in open_ones if f.class_ is FindingClass.CRITICAL and f.id not in mended]
     orphans = [f for f in open_ones if f.owner_id is None]
     soon = told.today + timedelta(days=7)

@@ -23,6 +23,7 @@ from app.people.queries import names
 from app.readiness.rules import spots_of
 from app.reports import document as d
 from app.reports.barring import barring
+from app.reports.lateness import past_closing
 from app.reports.queries import repeated_refs
 from app.reports.reckoning import nodes_of, reckoned
 from app.reports.telling import categories_of, lost_by_item, rounded, standing_of
@@ -261,7 +262,7 @@ def _finding(
 ) -> d.GapFinding:
     told = whole.told
     by_then = min(told.report.as_of, told.report.known_at)
-    late = closure is None and finding.due_on is not None and finding.due_on < told.today
+    late = closure is None and past_closing(finding, whole.mended, told.today)
     code = _standing(whole, finding, closure)
     return d.GapFinding(
         ref=finding.ref,

@@ -1,9 +1,17 @@
-"""On which days a finding became overdue, whatever became of it since."""
+"""When a finding is past its closing date, and on which days it became so.
 
-from collections.abc import Iterator, Sequence
+Once its remedy is verified its `due_on` is the day of the look at the effect: no closing date.
+"""
+
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
+from uuid import UUID
+
+from app.findings.models import Finding, FindingRevision
+from app.findings.rules import STEPS, Step
+from app.readiness.queries import mended
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +42,33 @@ def became_late(dues: Sequence[Since], shut: Sequence[Shut], by: date) -> Iterat
         if ran_out and not (late_before and day == this.day):
             yield day
         late_before = ran_out
+
+
+def closes_on(row: Finding, verified: Container[UUID]) -> date | None:
+    """By when it is to be closed. `verified`: those whose remedy was seen to hold by then."""
+    return None if row.id in verified and Step.EFFECTIVE in STEPS[row.class_] else row.due_on
+
+
+def past_closing(row: Finding, verified: Container[UUID], today: date) -> bool:
+    due_on = closes_on(row, verified)
+    return due_on is not None and due_on < today
+
+
+def closing_dates(
+    row: Finding,
+    revisions: Sequence[FindingRevision],
+    *,
+    held: Sequence[datetime],
+    reopened: Sequence[datetime],
+    day: Callable[[datetime], date],
+) -> list[Since]:
+    """One after the other, as they were given and as a verification (`held`) ended them."""
+    given = [(one.at, one.class_, one.due_on) for one in revisions]
+    given = given or [(row.raised_at, row.class_, row.due_on)]
+    found = []
+    for at in sorted({*(at for at, *_rest in given), *held}):
+        class_, due_on = next((c, due) for when, c, due in reversed(given) if when <= at)
+        seen = mended({row.id: held}, {row.id: reopened}, at)
+        looks = Step.EFFECTIVE in STEPS[class_]
+        found.append(Since(day(at), None if seen and looks else due_on))
+    return found

@@ -127,6 +127,7 @@ class CaseAction:
 class Clock:
     """One step with its last day or instant, and where that comes from.
 
+    `first`: of a look at the effect, not before that day.
     `hour`: of the last day, on the wall of the site, "" where the clock runs in days.
     `provisional`: the day from which it runs is not said yet. `state` None: it was not asked;
     `days`: how many it is or was late, below nought how many were left.
@@ -134,6 +135,7 @@ class Clock:
 
     step: Term
     due_on: date | None = None
+    first: date | None = None
     due_at: datetime | None = None
     hour: str = ""
     source: str = ""
