@@ -41,7 +41,8 @@ def test_files_that_were_added_after_the_tap_show_too(
 def test_its_course_is_told_from_raised_to_closed(browser, signed_in, page, wei, chen, finding):
     me, her = signed_in(wei), signed_in(chen)
     plan = {"what": "Mend the leaking trap.", "owner": str(chen.id), "due_on": "2026-03-20"}
-    browser.post(URL, data={"version": 1, "class": "observation"}, headers=me)
+    slighter = {"version": 1, "class": "observation", "reason": "Dry within the limit."}
+    browser.post(URL, data=slighter, headers=me)
     browser.post(f"{URL}/actions", data=plan, headers=me)
     action = browser.get(f"/api/v1{URL}/actions", headers=me).json()[0]["id"]
     deed = f"{URL}/actions/{action}"
@@ -51,8 +52,8 @@ def test_its_course_is_told_from_raised_to_closed(browser, signed_in, page, wei,
     browser.post(f"{URL}/closure", data={"reason": "Verified twice."}, headers=me)
     course = page(wei).split('<ol class="timeline">')[1].split("</ol>")[0]
     told = [
-        "Raised", "Changed", "Class: Minor → Observation", "Action planned",
-        "Mend the leaking trap.", "Reported as done", "New trap fitted.",
+        "Raised", "Changed", "Dry within the limit.", "Class: Minor → Observation",
+        "Action planned", "Mend the leaking trap.", "Reported as done", "New trap fitted.",
         "Verified", "Item rated 4", "Closed", "Verified twice.",
     ]  # fmt: skip
     places = [course.index(part) for part in told]
