@@ -9,7 +9,17 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from app.actions.models import AgreedAction, PlanAgreed
-from app.findings.models import CauseCorrection, Closure, Deadline, Finding, Repeat
+from app.findings.deadline_queries import MoreTime
+from app.findings.models import (
+    BuyerDate,
+    CauseCorrection,
+    Closure,
+    Deadline,
+    Extension,
+    ExtensionReply,
+    Finding,
+    Repeat,
+)
 
 InTurn = tuple[UUID, int]
 
@@ -24,6 +34,33 @@ def clocks_by_turn(session: Session, ids: Collection[UUID]) -> dict[InTurn, list
     found: dict[InTurn, list[Deadline]] = defaultdict(list)
     for one in session.exec(query):
         found[one.finding_id, one.turn].append(one)
+    return found
+
+
+def asked_for(session: Session, ids: Collection[UUID]) -> dict[UUID, list[MoreTime]]:
+    """By finding, oldest first: who asked for more time, and what became of it."""
+    query = (
+        select(Extension, ExtensionReply)
+        .outerjoin(ExtensionReply, col(ExtensionReply.extension_id) == Extension.id)
+        .where(col(Extension.finding_id).in_(set(ids)))
+        .order_by(col(Extension.at), col(Extension.id))
+    )
+    found: dict[UUID, list[MoreTime]] = defaultdict(list)
+    for asked, reply in session.exec(query):
+        found[asked.finding_id].append((asked, reply))
+    return found
+
+
+def letters_of(session: Session, ids: Collection[UUID]) -> dict[UUID, list[BuyerDate]]:
+    """By finding, oldest first: the days that buyers have set."""
+    query = (
+        select(BuyerDate)
+        .where(col(BuyerDate.finding_id).in_(set(ids)))
+        .order_by(col(BuyerDate.at), col(BuyerDate.id))
+    )
+    found: dict[UUID, list[BuyerDate]] = defaultdict(list)
+    for one in session.exec(query):
+        found[one.finding_id].append(one)
     return found
 
 

@@ -20,9 +20,17 @@ from app.findings.rules import BRANCH_NAMES, TAG_NAMES, Step
 from app.kit.clock import local_day
 from app.kit.words import mark as _
 from app.people.queries import names
-from app.programmes.queries import newest, opened
+from app.programmes.queries import buyers, newest, opened
 from app.reports.case_clocks import binding, tell_clock
-from app.reports.case_queries import agreed_by, corrections_by, repeated, repeated_since
+from app.reports.case_moves import extensions, letters
+from app.reports.case_queries import (
+    agreed_by,
+    asked_for,
+    corrections_by,
+    letters_of,
+    repeated,
+    repeated_since,
+)
 from app.reports.lateness import closes_on
 from app.reports.past_clocks import clocks_then
 from app.reports.queries import rows_of
@@ -53,6 +61,9 @@ class Cases:
             session, told.site.id, rows, {row.id: self.turns(row) for row in rows}, self.by_then
         )
         self.programmes = self._programmes(session)
+        self.asked, self.letters = asked_for(session, ids), letters_of(session, ids)
+        lang = told.report.lang
+        self.buyers = {one.id: one.called(lang) for one in buyers(session)} if self.letters else {}
         self.verified = told.frame.mended(self.by_then)
         self.before = repeated(session, ids)
         self.since = repeated_since(session, ids, self.by_then)
@@ -128,6 +139,8 @@ class Cases:
                 tell_clock(told, self.programmes, one, way, by_then=self.by_then)
                 for one in self.deadlines[row.id]
             ),
+            extensions=tuple(extensions(told, self.asked[row.id])),
+            letters=tuple(letters(told, self.deadlines[row.id], self.letters[row.id], self.buyers)),
             repeats=self.earlier(row),
             again=self._earlier(self.since[row.id]) if row.id in self.since else None,
             turns=tuple(self._turn(row, n) for n in range(1, self.turns(row) + 1)),

@@ -27,7 +27,6 @@ from app.people.rules import ROLE_NAMES
 from app.reports.across import looked
 from app.reports.case_clocks import hour, offset
 from app.reports.cases import Cases, file_of
-from app.reports.dossier_clocks import more_time
 from app.reports.gap import cited, measured
 from app.reports.rounds import of_audit
 from app.reports.shapes import dossier as d
@@ -63,7 +62,6 @@ def dossier(session: Session, told: Told, head: Head) -> d.DossierDocument:
         hours=offset(told.by_then, told.site.time_zone),
         required=_required(cases, row, raised_from),
         files=_files(session, cases, raised_from),
-        extensions=tuple(more_time(session, cases, row)),
         withdrawn=tuple(_withdrawn(session, cases, row)),
         owners=tuple(_owners(session, cases, events)),
         related=tuple(_related(session, cases, row)),

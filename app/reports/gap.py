@@ -26,7 +26,7 @@ from app.reports.barring import barring
 from app.reports.lateness import past_closing
 from app.reports.queries import repeated_refs
 from app.reports.reckoning import nodes_of, reckoned
-from app.reports.telling import categories_of, lost_by_item, rounded, standing_of
+from app.reports.telling import categories_of, cost_by_item, rounded, standing_of, taken_by_item
 from app.reports.told import (
     Told,
     answered_among,
@@ -51,7 +51,8 @@ class Gap:
         agreed = approvals(session, told.answers.values())
         self.approved = {id: one for id, one in agreed.items() if one.at <= told.report.known_at}
         self.nodes = nodes_of(told)
-        self.lost = lost_by_item(told.now.evaluation)
+        self.cost = cost_by_item(told.now.evaluation)
+        self.taken = taken_by_item(told.now.evaluation)
         self.before = _last_round(told)
         self.findings = _by_spot(told)
         self.mended = told.frame.mended(told.by_then)
@@ -111,7 +112,7 @@ def _categories(whole: Gap, scores: Sequence[d.CategoryScore]) -> list[d.GapCate
                 progress=d.Progress(answered=0, expected=0),
             )
             score = _counted(told, category, by_number.get(category.number, unscored))
-            how = reckoned(whole.nodes, score.id, whole.zone)
+            how = reckoned(whole.nodes, score.id, whole.cost, whole.zone)
             found.append(d.GapCategory(score=score, sections=filled, reckoned=how))
     return found
 
@@ -125,7 +126,7 @@ def _counted(told: Told, category: Category, score: d.CategoryScore) -> d.Catego
 
 def _item(whole: Gap, item: Item) -> d.GapItem:
     told, text = whole.told, item.said(whole.told.report.lang)
-    lost = whole.lost.get(item.id)
+    cost, taken = whole.cost.get(item.id), whole.taken.get(item.id, ())
     names_of = told.edition.vocabulary
     return d.GapItem(
         id=item.id,
@@ -139,7 +140,9 @@ def _item(whole: Gap, item: Item) -> d.GapItem:
         ),
         refs=tuple(cited(told.edition, item, told.report.lang)),
         knock_out=item.knock_out,
-        points=rounded(lost) if lost and rounded(lost) else None,
+        points=rounded(cost) if cost and rounded(cost) else None,
+        deducted=rounded(sum(taken, Decimal(0))) if taken else None,
+        checks=len(taken),
         answers=tuple(
             _answer(whole, item, spot) for spot in spots_of(item, told.frame.zones[told.audit.id])
         ),
@@ -306,6 +309,7 @@ def _action(told: Told, one: Tracked, owners: Mapping[UUID, str]) -> d.GapAction
         done_on=told.day(last.implementation.at) if last else None,
         verified_on=told.day(held.at) if held else None,
         verified_by=held.by_name if held else "",
+        late=0 if last else max((told.today - one.action.due_on).days, 0),
     )
 
 

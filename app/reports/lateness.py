@@ -67,7 +67,9 @@ def closing_dates(
     given = given or [(row.raised_at, row.class_, row.due_on)]
     found = []
     for at in sorted({*(at for at, *_rest in given), *held}):
-        class_, due_on = next((c, due) for when, c, due in reversed(given) if when <= at)
+        class_, due_on = next(
+            ((c, due) for when, c, due in reversed(given) if when <= at), given[0][1:]
+        )
         seen = mended({row.id: held}, {row.id: reopened}, at)
         looks = Step.EFFECTIVE in STEPS[class_]
         found.append(Since(day(at), None if seen and looks else due_on))

@@ -20,13 +20,19 @@ def nodes_of(told: Told) -> Mapping[str, NodeTold]:
 
 
 def reckoned(
-    nodes: Mapping[str, NodeTold], node: str, zone: Callable[[UUID | None], str]
+    nodes: Mapping[str, NodeTold],
+    node: str,
+    cost: Mapping[str, Decimal],
+    zone: Callable[[UUID | None], str],
 ) -> d.Reckoned | None:
-    """None of a category without a score."""
+    """None of a category without a score. `cost`: of each item, in points of the total."""
     one = nodes.get(node)
     if one is None or one.score.score is None:
         return None
-    costly = [(item.id, item.of_total) for item in one.costly if item.of_total is not None]
+    costly = sorted(
+        ((item.id, cost[item.id]) for item in one.items if item.id in cost),
+        key=lambda pair: -pair[1],
+    )
     weights = [n.score.weight for n in nodes.values() if n.score.lost is not None]
     whole = sum(weights, Decimal(0))
     return d.Reckoned(

@@ -1,7 +1,8 @@
 """An evaluation in words: one wording for the page, the API's explanation and the PDF."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -14,6 +15,7 @@ from app.programmes.rules import (
     NodeScore,
     Pack,
     Pick,
+    Trace,
     decimal_of,
 )
 from app.reports.document import (
@@ -70,7 +72,7 @@ def standing_of(
             Bar(
                 code=one.text,
                 words=said(one.title, lang),
-                actual=actual(pack, one, lang) or _verdict_in(pack, one, lang),
+                actual=now_of(pack, one, lang),
             )
             for one in (gate.unmet if gate else ())
         ),
@@ -115,9 +117,12 @@ def _share(name: str, value: Decimal | str | None) -> str:
     return f"{rounded(value * 100).normalize():f}%"
 
 
-def _verdict_in(pack: Pack, condition: ConditionResult, lang: str) -> str:
+def now_of(pack: Pack, condition: ConditionResult, lang: str) -> str:
     """Where a condition asks for nothing but a verdict: which one it is now."""
-    return "".join(_figure(pack, value, lang) for _name, value in condition.values[:1])
+    if told := actual(pack, condition, lang):
+        return told
+    verdict = "".join(_figure(pack, value, lang) for _name, value in condition.values[:1])
+    return translated(lang, FOLLOWS, verdict=verdict) if verdict else ""
 
 
 def categories_of(
@@ -192,8 +197,8 @@ def floors(pack: Pack, evaluation: Evaluation) -> dict[str, Decimal]:
 def moves_of(
     edition: Edition, evaluation: Evaluation, lang: str, levels: Mapping[str, Term], most: int = 10
 ) -> tuple[Move, ...]:
-    """The items that cost most points of the total, most first."""
-    lost = sorted(lost_by_item(evaluation).items(), key=lambda pair: (-pair[1], pair[0]))
+    """The items that cost most points of the total, deductions among them, most first."""
+    lost = sorted(cost_by_item(evaluation).items(), key=lambda pair: (-pair[1], pair[0]))
     known = {item.id: item for item in edition.items}
     return tuple(
         Move(
@@ -208,21 +213,42 @@ def moves_of(
     )
 
 
-def lost_by_item(evaluation: Evaluation) -> dict[str, Decimal]:
-    """In points of the total. The trace tells what an item costs its node; the node has a share."""
-    weights = {node.id: node.weight for node in evaluation.nodes if node.score is not None}
-    whole = sum(weights.values())
-    found: dict[str, Decimal] = {}
-    for node in evaluation.trace.walk():
-        if node.kind != "node" or node.ref not in weights or not whole:
-            continue
-        for item in node.children:
-            lost = item.number("lost") if item.kind == "item" else None
-            if lost:
-                found[item.ref] = lost * weights[node.ref] / whole
+def cost_by_item(evaluation: Evaluation) -> dict[str, Decimal]:
+    """In points of the total: by its level, and by what its failed spot checks take off."""
+    found = lost_by_item(evaluation)
+    for id, taken in taken_by_item(evaluation).items():
+        found[id] = found.get(id, Decimal(0)) + sum(taken)
     return found
 
 
+def lost_by_item(evaluation: Evaluation) -> dict[str, Decimal]:
+    """In points of the total. The trace tells what an item costs its node; the node has a share."""
+    return {
+        one.ref: lost * share
+        for one, share in _with_shares(evaluation)
+        if one.kind == "item" and (lost := one.number("lost"))
+    }
+
+
+def taken_by_item(evaluation: Evaluation) -> dict[str, list[Decimal]]:
+    """Each deduction that counts, in points of the total."""
+    found: dict[str, list[Decimal]] = defaultdict(list)
+    for one, share in _with_shares(evaluation):
+        if one.kind == "deduction" and isinstance(one.value, Decimal) and one.value:
+            found[one.ref].append(one.value * share)
+    return dict(found)
+
+
+def _with_shares(evaluation: Evaluation) -> Iterator[tuple[Trace, Decimal]]:
+    """What lowers each node, with the node's share of the total."""
+    weights = {node.id: node.weight for node in evaluation.nodes if node.score is not None}
+    whole = sum(weights.values())
+    for node in evaluation.trace.walk():
+        if node.kind == "node" and node.ref in weights and whole:
+            yield from ((one, weights[node.ref] / whole) for one in node.children)
+
+
+FOLLOWS = _("{verdict} (follows from the points and the caps)")
 SHARES = frozenset({"answered_share", "na_share"})
 FACTS = {
     "items": _("items"),

@@ -1,7 +1,8 @@
 """The corrective action plan: who does what by when, and what it takes."""
 
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,7 +13,9 @@ from app.actions.queries import actions_of
 from app.actions.rules import ActionKind, Effort
 from app.answers.rules import Level
 from app.findings.changes import change_finding
-from app.findings.forms import ChangeFinding
+from app.findings.clock_changes import set_buyer_date
+from app.findings.extension_changes import ask_for_time, reply_to_asking
+from app.findings.forms import AskForTime, ChangeFinding, ReplyToAsking, SetBuyerDate
 from app.findings.rules import FindingClass
 from app.reports.outfit import Outfit
 from app.reports.parts import whole
@@ -202,6 +205,53 @@ def test_both_languages_have_the_same_shape(told, finding, action):
     assert english.by_month[0].name != chinese.by_month[0].name
 
 
+@pytest.fixture
+def more_time(session, finding, chen, wei, at):
+    """Chen asks for ten days more; `granted` None: nobody answers."""
+
+    def ask(*, granted=None):
+        until = finding.due_on + timedelta(days=10)
+        form = AskForTime(step="close", until=until, reason="The trap is on order.")
+        one = ask_for_time(session, finding, form, by=chen, at=at)
+        session.flush()
+        if granted is not None:
+            form = ReplyToAsking(granted=granted, note="Fence it off meanwhile.")
+            reply_to_asking(session, finding, one.id, form, by=wei, at=at)
+        session.commit()
+
+    return ask
+
+
+def test_more_time_that_was_granted_says_from_when_by_whom_and_why(
+    told, finding, chen, wei, more_time
+):
+    before = finding.due_on
+    owned = told("plan").owners[0].cases[0]
+    assert owned.extensions == ()
+    more_time(granted=True)
+    plan = told("plan")
+    [one] = plan.owners[0].cases[0].extensions
+    assert (one.due_on, one.until, one.outcome.code) == (before, finding.due_on, "granted")
+    assert (one.by, one.reason) == (chen.name, "The trap is on order.")
+    assert (one.answered_by, plan.asked) == (wei.name, 0)
+
+
+def test_more_time_that_nobody_has_answered_is_counted(told, more_time):
+    more_time()
+    plan = told("plan")
+    [one] = plan.owners[0].cases[0].waits
+    assert (one.outcome, plan.asked) == (None, 1)
+
+
+def test_a_day_that_the_buyer_has_set_names_its_letter(told, session, finding, buyer, wei, at):
+    day = finding.due_on + timedelta(days=20)
+    form = SetBuyerDate(step="close", due_on=day, buyer=buyer.id, letter="no. 4711")
+    set_buyer_date(session, finding, form, by=wei, at=at)
+    session.commit()
+    [letter] = told("plan").owners[0].cases[0].letters
+    assert (letter.due_on, letter.letter, bool(letter.buyer)) == (day, "no. 4711", True)
+
+
 def typeset(document, *sections):
     setter = Typesetter(Places().templates, Places().charts)
     opened = setter.open(document, outfit=Outfit(sections=sections))
@@ -221,3 +271,51 @@ def test_the_contents_lead_to_what_is_there():
     html = typeset(document, "contents", "findings")
     assert set(re.findall('href="#([^"]+)"', html)) <= set(re.findall('id="([^"]+)"', html))
     assert 'href="#owners"' in html
+    html = typeset(document, "contents", "summary", "late", "load", "findings", "eights")
+    heads = re.findall('<h2 id="([a-z]+)"', html)
+    assert [*dict.fromkeys(re.findall('href="#([a-z]+)"', html))] == heads
+    assert "8D reports" in html
+
+
+def contained(state, clock_on):
+    """A plan of one 8D whose containment was given longer than its clock."""
+    document = kinds.plan_document(size=4)
+    eight = document.eights[0]
+    action = eight.case.actions[0]
+    kind = replace(action.kind, code="containment")
+    told = replace(action.state, code=state)
+    beyond = replace(action, kind=kind, state=told, clock_on=clock_on)
+    turn = replace(eight.case.now, actions=(beyond,))
+    return replace(document, eights=(replace(eight, case=replace(eight.case, turns=(turn,))),))
+
+
+@pytest.mark.parametrize(("state", "marked"), [("open", True), ("implemented", False)])
+def test_only_what_is_still_to_be_done_is_held_against_its_clock(state, marked):
+    html = typeset(contained(state, date(2020, 1, 1)), "eights")
+    assert ("its clock ends" in html) is marked
+
+
+def test_what_is_late_stands_in_two_groups():
+    document = kinds.plan_document(size=4)
+    assert document.missed
+    html = typeset(replace(document, late_tasks=document.schedule), "late")
+    assert html.index("Clocks that have run out") < html.index("Actions that are late")
+    html = typeset(document, "late")
+    assert "Actions that are late" not in html
+
+
+def test_what_is_provisional_is_explained_where_it_is_used():
+    document = kinds.plan_document(size=4)
+    assert "* provisional" not in typeset(document, "late", "findings")
+    case = document.missed[0]
+    case = replace(case, clocks=(replace(case.clocks[0], provisional=True),))
+    assert "* provisional" in typeset(replace(document, missed=(case,)), "late")
+
+
+def test_the_closing_date_of_a_finding_is_told_once():
+    document = kinds.plan_document(size=1)
+    case = replace(document.owners[0].cases[0], due_on=document.head.as_of, days_late=0)
+    owner = replace(document.owners[0], cases=(case,))
+    html = typeset(replace(document, owners=(owner,), eights=()), "findings")
+    assert "close by" in html
+    assert "Closing" not in html

@@ -147,6 +147,32 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoreTime:
+    """Somebody asked for it, and what became of that; `outcome` None: nobody has answered yet."""
+
+    step: str
+    due_on: date
+    until: date
+    by: str
+    on: date
+    reason: str
+    outcome: Term | None = None
+    answered_by: str = ""
+    answered_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """The buyer has set the day of a step in it."""
+
+    step: str
+    due_on: date
+    buyer: str = ""
+    letter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
     """The same item had failed at the same place before, or came again since."""
 
@@ -190,6 +216,8 @@ class Case(Found):
     verified_on: date | None = None
     check_on: date | None = None
     clocks: tuple[Clock, ...] = ()
+    extensions: tuple[MoreTime, ...] = ()
+    letters: tuple[Letter, ...] = ()
     repeats: Earlier | None = None
     again: Earlier | None = None
     turns: tuple[Turn, ...] = ()
@@ -206,6 +234,15 @@ class Case(Found):
     def missed(self) -> tuple[Clock, ...]:
         """The clocks that have run out and that nothing has met yet."""
         return tuple(one for one in self.clocks if one.state and one.state.code == "overdue")
+
+    @property
+    def waits(self) -> tuple[MoreTime, ...]:
+        """What was asked for and is not answered yet."""
+        return tuple(one for one in self.extensions if one.outcome is None)
+
+    @property
+    def provisional(self) -> bool:
+        return any(one.provisional for one in self.clocks)
 
     @property
     def begun(self) -> bool:

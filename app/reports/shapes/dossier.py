@@ -32,21 +32,6 @@ class OwnerChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MoreTime:
-    """Somebody asked for it, and what became of that; `outcome` "": nobody has answered yet."""
-
-    step: str
-    until: date
-    by: str
-    on: date
-    reason: str
-    outcome: str = ""
-    answered_by: str = ""
-    answered_on: date | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawn:
     """An action that was planned and taken back before it was done."""
 
@@ -155,7 +140,6 @@ class DossierDocument:
     hours: str = ""
     required: Required
     files: tuple[File, ...] = ()
-    extensions: tuple[MoreTime, ...] = ()
     owners: tuple[OwnerChange, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
     related: tuple[Related, ...] = ()

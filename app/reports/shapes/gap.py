@@ -21,6 +21,7 @@ from app.reports.shapes.base import (
 
 FULL, HIGHEST_FAILED = 4, 2
 MOST_COSTLY = 58
+GRAVEST_FIRST = ("critical", "major", "minor")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,10 @@ class GapAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapItem:
-    """`points`: what the item costs of the total, None when nothing."""
+    """`points`: what the item costs of the total, None when nothing.
+
+    `deducted`: of these for spot checks that failed, `checks` of them.
+    """
 
     id: str
     title: str
@@ -79,6 +83,8 @@ class GapItem:
     refs: tuple[str, ...] = ()
     knock_out: bool = False
     points: Decimal | None = None
+    deducted: Decimal | None = None
+    checks: int = 0
     answers: tuple[GapAnswer, ...] = ()
 
     @property
@@ -91,14 +97,23 @@ class GapItem:
         )
 
     @property
+    def failed(self) -> bool:
+        return any(answer.failed for answer in self.answers)
+
+    @property
+    def gravity(self) -> int:
+        """0 is the gravest."""
+        code = self.severity.code
+        return GRAVEST_FIRST.index(code) if code in GRAVEST_FIRST else len(GRAVEST_FIRST)
+
+    @property
     def refs_of_findings(self) -> tuple[str, ...]:
         return tuple(ref for answer in self.answers for ref in answer.findings)
 
     @property
     def unraised(self) -> bool:
         """It failed somewhere, and nowhere was a finding raised."""
-        failed = any(answer.failed for answer in self.answers)
-        return failed and not any(answer.findings for answer in self.answers)
+        return self.failed and not any(answer.findings for answer in self.answers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +124,7 @@ class GapSection:
 
     @property
     def failed(self) -> int:
-        return sum(any(answer.failed for answer in item.answers) for item in self.items)
+        return sum(item.failed for item in self.items)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +217,8 @@ class GapCategory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapAction:
+    """`late`: by how many days it is past its day and not done."""
+
     kind: str
     words: str
     owner: str = ""
@@ -209,6 +226,7 @@ class GapAction:
     done_on: date | None = None
     verified_on: date | None = None
     verified_by: str = ""
+    late: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +238,10 @@ class GapFinding(Found):
     overdue: bool = False
     repeats: str = ""
     actions: tuple[GapAction, ...] = ()
+
+    @property
+    def unplanned(self) -> bool:
+        return self.status.code == "open" and not self.actions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,18 +325,42 @@ class GapDocument:
         return sum(item.unraised for item in self.items)
 
     @property
-    def unraised_critical(self) -> int:
-        return sum(item.unraised and item.severity.code == "critical" for item in self.items)
+    def unraised_critical(self) -> tuple[GapItem, ...]:
+        return tuple(one for one in self.items if one.unraised and one.severity.code == "critical")
+
+    @property
+    def unplanned(self) -> int:
+        """Open findings for which nobody has planned anything."""
+        return sum(one.unplanned for one in self.findings)
 
     @property
     def overdue(self) -> int:
         return sum(one.overdue for one in self.findings)
 
     @property
+    def gaps(self) -> tuple[GapItem, ...]:
+        """What failed, or lost points in a spot check, the costliest first, then the gravest."""
+        costly = [one for one in self.items if one.points and (one.failed or one.deducted)]
+        return tuple(sorted(costly, key=lambda one: (-(one.points or 0), one.gravity)))
+
+    @property
     def costliest(self) -> tuple[GapItem, ...]:
-        """The failed items that cost most points of the total."""
-        costly = [one for one in self.items if one.points and any(a.failed for a in one.answers)]
-        return tuple(sorted(costly, key=lambda one: -(one.points or 0))[:MOST_COSTLY])
+        """The first of them; the list ends between two figures, not among equals."""
+        gaps = self.gaps
+        if len(gaps) <= MOST_COSTLY:
+            return gaps
+        last = gaps[MOST_COSTLY].points or Decimal(0)
+        dearer = tuple(one for one in gaps if (one.points or 0) > last)
+        return dearer or tuple(one for one in gaps if one.points == last)
+
+    @property
+    def cost_of_costliest(self) -> Decimal:
+        return sum((one.points or Decimal(0) for one in self.costliest), Decimal(0))
+
+    @property
+    def points_lost(self) -> Decimal:
+        """By all categories together."""
+        return sum((one.score.lost or Decimal(0) for one in self.categories), Decimal(0))
 
     @property
     def moved(self) -> Moved:

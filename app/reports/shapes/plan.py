@@ -114,5 +114,15 @@ class PlanDocument:
         return frozenset(one.case.ref for one in self.eights)
 
     @property
+    def asked(self) -> int:
+        """How often more time is asked for, and nobody has answered."""
+        return sum(len(case.waits) for one in self.owners for case in one.cases)
+
+    @property
+    def provisional(self) -> bool:
+        """Whether any clock runs from a day that is not said yet."""
+        return any(case.provisional for one in self.owners for case in one.cases)
+
+    @property
     def long(self) -> bool:
         return len(self.eights) >= FEW_PAGES
