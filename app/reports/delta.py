@@ -17,10 +17,11 @@ from app.reports.lateness import past_closing
 from app.reports.looks import Look, now_of, since
 from app.reports.shapes import delta as d
 from app.reports.shapes.base import Head, Progress, Standing, Term
-from app.reports.telling import categories_of, lost_by_item, rounded, standing_of
+from app.reports.telling import actual, categories_of, lost_by_item, rounded, standing_of
+from app.reports.telling import now_of as figures_of
 from app.reports.told import Told, level_term
 
-MOST_MOVED = 12
+MOST_MOVED = 7
 ZERO = Decimal(0)
 
 
@@ -46,7 +47,7 @@ def delta(session: Session, told: Told, head: Head) -> d.DeltaDocument:
         before=before,
         standing=standing,
         rounds=tuple(_rounds(then, now)),
-        bars=tuple(_bars(told, before, standing)),
+        bars=tuple(_bars(then, now, before, standing)),
         counts=tuple(_counts(then, now)),
         events=tuple(_events(told, then, now, answers, findings, actions)),
         categories=categories_of(
@@ -80,10 +81,10 @@ def _side(look: Look) -> d.Side:
 
 
 def _rounds(then: Look, now: Look) -> Iterable[d.Round]:
-    """Those opened since, each as the site stood when it ended."""
-    told = now.told
+    """Those opened since and before that of now, each as the site stood when it ended."""
+    told, last = now.told, now.told.frame.context(now.as_of, now.known)
     for audit in told.frame.rounds:
-        if audit.opened_at and then.between(audit.opened_at, now):
+        if audit is not last and audit.opened_at and then.between(audit.opened_at, now):
             ended = min(audit.closed_at or now.as_of, now.as_of)
             found = standing_at(told.frame, now.row, as_of=ended, known=now.known)
             said_then = found and standing_of(told.buyer, now.pack, found.evaluation, _lang(told))
@@ -100,16 +101,28 @@ def _lang(told: Told) -> str:
     return told.report.lang
 
 
-def _bars(told: Told, before: Standing, now: Standing) -> Iterable[d.BarChange]:
+def _bars(then: Look, now: Look, before: Standing, standing: Standing) -> Iterable[d.BarChange]:
     """Caps, then conditions of the list: what is new, what stays, what is gone."""
-    for old, new in ((before.caps, now.caps), (before.unmet, now.unmet)):
-        known, stays = {bar.code: bar.actual for bar in old}, {bar.code for bar in new}
-        for bar in new:
-            how = _how(told, "still" if bar.code in known else "new")
-            yield d.BarChange(how=how, bar=bar, then=known.get(bar.code, ""))
-        for bar in old:
-            if bar.code not in stays:
-                yield d.BarChange(how=_how(told, "gone"), bar=bar)
+    figures = _figures(then), _figures(now)
+    for old, new in ((before.caps, standing.caps), (before.unmet, standing.unmet)):
+        known, stays = {bar.code for bar in old}, {bar.code for bar in new}
+        gone = [("gone", bar) for bar in old if bar.code not in stays]
+        for how, bar in [*(("still" if one.code in known else "new", one) for one in new), *gone]:
+            yield d.BarChange(
+                how=_how(now.told, how),
+                bar=bar,
+                then=figures[0].get(bar.code, ""),
+                now=figures[1].get(bar.code, ""),
+            )
+
+
+def _figures(look: Look) -> dict[str, str]:
+    """Of every cap and condition of the list, whether it bars it or not."""
+    found, lang = look.standing.evaluation, look.told.report.lang
+    listed = found.gates[0].conditions if found.gates else ()
+    return {cap.id: actual(look.pack, cap.condition, lang) for cap in found.caps} | {
+        one.text: figures_of(look.pack, one, lang) for one in listed
+    }
 
 
 BAR_NAMES = {"new": _("new"), "still": _("still"), "gone": _("gone")}
@@ -209,14 +222,17 @@ EVENT_NAMES: Mapping[str, str] = {
 
 
 def _moved(then: Look, now: Look) -> Iterable[d.Moved]:
-    """The items by which the total moved most, up or down."""
+    """The items by which the total rose most, then those by which it fell most."""
     told = now.told
     lost, before = lost_by_item(now.standing.evaluation), lost_by_item(then.standing.evaluation)
     points = {id: before.get(id, ZERO) - lost.get(id, ZERO) for id in {*lost, *before}}
     levels = worst(then), worst(now)
     open_ones = {row.item: row for row, closure in told.findings if closure is None}
     mended = told.frame.mended(now.by_then)
-    for id in sorted(points, key=lambda id: (-abs(points[id]), id))[:MOST_MOVED]:
+    ranked = sorted(points, key=lambda id: (-abs(points[id]), id))
+    gains = [id for id in ranked if points[id] > 0]
+    losses = [id for id in ranked if points[id] < 0]
+    for id in [*gains[:MOST_MOVED], *losses[:MOST_MOVED]]:
         item = told.edition.find(id)
         if item and rounded(points[id]):
             category = told.edition.category(item.category)

@@ -8,7 +8,7 @@ from app.answers.queries import Mark
 from app.answers.rules import FAILED, Level, Spot, standing
 from app.audits.queries import programmes_of
 from app.audits.rules import Stage
-from app.checklists.rules import Item, said
+from app.checklists.rules import Item, Severity, said
 from app.findings.clock_rules import EFFECT, REVIEW
 from app.findings.models import Closure, Finding
 from app.findings.rules import FindingClass
@@ -39,6 +39,7 @@ def meeting(session: Session, told: Told, head: Head) -> m.MeetingDocument:
     told, head = of_audit(session, told, head, told.report.audit_id)
     rows = [pair for pair in told.findings if pair[0].audit_id == told.audit.id]
     marks = _marks(told)
+    unraised = _unraised(marks, rows)
     stage = stage_then(session, told.audit, told.by_then)
     return m.MeetingDocument(
         head=head,
@@ -50,7 +51,8 @@ def meeting(session: Session, told: Told, head: Head) -> m.MeetingDocument:
         standings=tuple(_standings(session, told)),
         classes=tuple(_classes(told, rows)),
         findings=tuple(_findings(session, told, rows)),
-        unraised=_unraised(marks, rows),
+        unraised=len(unraised),
+        unraised_grave=sum(_grave(told, item) for item, _zone in unraised),
         hours=offset(told.by_then, told.site.time_zone),
         strengths=tuple(_strengths(session, told)),
         signatures=tuple(
@@ -96,9 +98,14 @@ def _seen(told: Told, marks: Mapping[Spot, Mark]) -> Iterable[m.Seen]:
             yield m.Seen(number=category.number, title=title, progress=found)
 
 
-def _unraised(marks: Mapping[Spot, Mark], rows: Sequence[Raised]) -> int:
+def _unraised(marks: Mapping[Spot, Mark], rows: Sequence[Raised]) -> list[Spot]:
     raised = {(row.item, row.zone_id) for row, _closure in rows}
-    return sum(mark.level in FAILED and spot not in raised for spot, mark in marks.items())
+    return [spot for spot, mark in marks.items() if mark.level in FAILED and spot not in raised]
+
+
+def _grave(told: Told, id: str) -> bool:
+    item = told.edition.find(id)
+    return item is not None and (item.knock_out or item.severity is Severity.CRITICAL)
 
 
 def _standings(session: Session, told: Told) -> Iterable[Standing]:

@@ -152,8 +152,36 @@ def test_the_rounds_in_between_are_told(
     later = at + timedelta(hours=2)
     newer = moved(planned(site, type=AuditType.MOCK, at=later), "fieldwork", at=later)
     changes = told("delta", since_id=row.id)
+    assert changes.rounds == (), "that of now is told beside that of then"
+    last = moved(planned(site, at=later), "fieldwork", at=later + timedelta(hours=1))
+    changes = told("delta", since_id=row.id)
     assert [(one.audit, one.kind) for one in changes.rounds] == [(newer.ref, "Mock audit")]
-    assert (changes.then.audit, changes.now.audit) == (audit.ref, newer.ref)
+    assert (changes.then.audit, changes.now.audit) == (audit.ref, last.ref)
+
+
+def test_a_bar_that_is_gone_tells_its_figures_of_now(told, earlier, audit, answers, failed, at):
+    answers(audit, "LGV-REV-004", "0")
+    row = earlier()
+    answers(audit, "LGV-REV-004", "4", at=at + timedelta(hours=2))
+    answers(audit, "FAC-WSH-001", "4", at=at + timedelta(hours=2), elapsed_seconds=300)
+    bars = told("delta", since_id=row.id).bars
+    gone = [one for one in bars if one.how.code == "gone" and one.then]
+    assert gone
+    assert all(one.now and one.now != one.then for one in gone)
+
+
+def test_what_raised_the_total_and_what_lowered_it_stand_apart(
+    told, earlier, audit, answers, failed, at
+):
+    answers(audit, "LGV-REV-004", "4")
+    answers(audit, "SFC-FIN-001", "0")
+    row = earlier()
+    later = {"at": at + timedelta(hours=2)}
+    answers(audit, "LGV-REV-004", "0", **later)
+    answers(audit, "SFC-FIN-001", "4", **later)
+    changes = told("delta", since_id=row.id)
+    assert [one.item for one in changes.gains] == ["SFC-FIN-001"]
+    assert [one.item for one in changes.losses] == ["LGV-REV-004"]
 
 
 def test_what_was_raised_since_a_day_is_opened(told, failed, finding, at):

@@ -1,5 +1,6 @@
 """The dossier of one finding: everything on it, and what others can check it by."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,13 +17,22 @@ from app.findings.changes import change_finding, close_finding
 from app.findings.forms import AddCause, ChangeFinding
 from app.findings.queries import packs_of
 from app.findings.rules import Branch
+from app.reports.parts import whole
+from app.reports.press import Places
+from app.reports.typeset import Typesetter
 from app.suppliers.models import Site
 from app.trail.queries import entries
+from tests.reports import kinds
 
 
 @pytest.fixture
 def dossier(told, finding):
     return lambda **of: told("dossier", finding_id=finding.id, **of)
+
+
+def typeset(document):
+    opened = Typesetter(Places().templates, Places().charts).open(document)
+    return opened.html(whole(opened.document))
 
 
 def test_it_says_what_was_asked_what_was_seen_and_by_whom(dossier, finding, failed, edition):
@@ -180,3 +190,21 @@ def test_a_finding_of_another_site_has_no_dossier_here(
     assert browser.post("/api/v1/reports", json=body, headers=headers).status_code == 404
     reply = browser.post("/api/v1/reports", json={**body, "finding": None}, headers=headers)
     assert "of which finding" in reply.text
+
+
+def test_it_says_once_that_no_file_is_attached():
+    document = kinds.dossier_document()
+    bare = replace(document, files=(), remarks=(), confirmations=())
+    turns = tuple(
+        replace(
+            turn,
+            actions=tuple(
+                replace(one, tries=tuple(replace(done, files=()) for done in one.tries))
+                for one in turn.actions
+            ),
+        )
+        for turn in bare.case.turns
+    )
+    bare = replace(bare, case=replace(bare.case, turns=turns))
+    assert (document.filed, bare.filed) == (True, False)
+    assert typeset(bare).count("No files are attached.") == 1

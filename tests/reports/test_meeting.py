@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from app.audits.rules import AuditType
+from app.checklists.rules import Severity
 from app.findings.models import Deadline
 from app.findings.rules import DueSource
 
@@ -46,6 +47,23 @@ def test_failed_answers_without_a_finding_are_counted(told, audit, finding, answ
     assert told("meeting", audit=audit).unraised == 0
     answers(audit, "LGV-REV-004", "0", note="None was held.")
     assert told("meeting", audit=audit).unraised == 1
+
+
+def test_those_at_critical_or_knock_out_items_are_counted_apart(told, audit, edition, answers):
+    grave = next(
+        item
+        for item in edition.items
+        if (item.knock_out or item.severity is Severity.CRITICAL) and not item.zones
+    )
+    slight = next(
+        item
+        for item in edition.items
+        if not item.knock_out and item.severity is Severity.MINOR and not item.zones
+    )
+    for item in (grave, slight):
+        answers(audit, item.id, "0", note="Not so.")
+    sheet = told("meeting", audit=audit)
+    assert (sheet.unraised, sheet.unraised_grave) == (2, 1)
 
 
 def test_progress_is_that_of_the_page_and_of_the_api(

@@ -39,7 +39,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """An audit that was opened between the two looks, with what it came to at its end."""
+    """An audit that was opened between the two looks, but for that of now: what it came to."""
 
     audit: str
     kind: str
@@ -50,11 +50,12 @@ class Round:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BarChange:
-    """A cap or a condition of the list: `how` is gone, new or still; `then`: its figures then."""
+    """A cap or a condition of the list: `how` is gone, new or still; `then`, `now`: its figures."""
 
     how: Term
     bar: Bar
     then: str = ""
+    now: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +166,14 @@ class DeltaDocument:
     answers: tuple[AnswerChange, ...] = ()
     findings: tuple[FindingChange, ...] = ()
     actions: tuple[ActionChange, ...] = ()
+
+    @property
+    def gains(self) -> tuple[Moved, ...]:
+        return tuple(one for one in self.moved if one.points > 0)
+
+    @property
+    def losses(self) -> tuple[Moved, ...]:
+        return tuple(one for one in self.moved if one.points < 0)
 
     @property
     def told_answers(self) -> tuple[AnswerChange, ...]:

@@ -150,6 +150,14 @@ class DossierDocument:
     signatures: tuple[SignatureLine, ...] = ()
 
     @property
+    def filed(self) -> bool:
+        """Whether a file is attached anywhere: to what was found, done, said or asked."""
+        tries = (done for turn in self.case.turns for one in turn.actions for done in one.tries)
+        return bool(self.files) or any(
+            one.files for listed in (tries, self.confirmations, self.remarks) for one in listed
+        )
+
+    @property
     def photos(self) -> tuple[Photo, ...]:
         files = [
             *self.files,

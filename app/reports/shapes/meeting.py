@@ -47,7 +47,8 @@ class MeetingDocument:
     """`zones`: the places in scope. `standings`: as it stands under each of its programmes.
 
     `met_on` None: the day of the meeting is not written down yet. `final`: the lead had closed
-    the audit by then. `unraised`: failed answers of which no finding was made. `hours`: of the
+    the audit by then. `unraised`: failed answers of which no finding was made;
+    `unraised_grave`: at critical or knock-out items. `hours`: of the
     site's clocks.
     """
 
@@ -61,6 +62,7 @@ class MeetingDocument:
     classes: tuple[ClassCount, ...] = ()
     findings: tuple[MeetingFinding, ...] = ()
     unraised: int = 0
+    unraised_grave: int = 0
     hours: str = ""
     strengths: tuple[Strength, ...] = ()
     signatures: tuple[SignatureLine, ...] = ()
