@@ -10,7 +10,7 @@ from app.reports import document as d
 from app.reports.lateness import past_closing
 from app.reports.told import Told, class_term
 
-MOST = 24
+KNOCK_OUT = _("knock-out")
 
 
 def barring(told: Told) -> tuple[d.Barring, ...]:
@@ -21,11 +21,11 @@ def barring(told: Told) -> tuple[d.Barring, ...]:
     findings = [open_ones[ref] for kind, ref in refs if kind == "finding" and ref in open_ones]
     named = {one.item for one in findings}
     items = [ref for kind, ref in refs if kind == "item" and ref not in named]
-    told_ones = [
-        *(_finding(told, one) for one in findings),
+    failed = {ref for kind, ref in refs if kind == "item"}
+    return (
+        *(_finding(told, one, knocks=one.item in failed) for one in findings),
         *(_item(told, id, by_item.get(id)) for id in items),
-    ]
-    return tuple(told_ones[:MOST])
+    )
 
 
 def _behind_the_caps(trace: Trace) -> Iterator[tuple[str, str]]:
@@ -43,12 +43,16 @@ def _named(trace: Trace) -> Iterator[tuple[str, str]]:
             yield from _named(one)
 
 
-def _finding(told: Told, row: Finding) -> d.Barring:
+def _finding(told: Told, row: Finding, *, knocks: bool = False) -> d.Barring:
     item = told.edition.find(row.item)
+    knocks = knocks and item is not None and item.knock_out
+    words = class_term(told, row.class_).words
     return d.Barring(
         ref=row.ref,
         title=item.said(told.report.lang).title if item else row.statement,
-        words=class_term(told, row.class_).words,
+        words=f"{words} · {told.say(KNOCK_OUT)}" if knocks else words,
+        item=row.item,
+        knock_out=knocks,
         zone=_zone(told, row.zone_id),
         finding=row.ref,
         owner=told.people.get(row.owner_id, "") if row.owner_id else "",
@@ -60,10 +64,13 @@ def _finding(told: Told, row: Finding) -> d.Barring:
 def _item(told: Told, id: str, row: Finding | None) -> d.Barring:
     item = told.edition.find(id)
     known = _finding(told, row) if row else None
+    knocks = item is not None and item.knock_out
     return d.Barring(
         ref=id,
         title=item.said(told.report.lang).title if item else id,
-        words=told.say(_("knock-out")) if item and item.knock_out else told.say(_("failed item")),
+        words=told.say(KNOCK_OUT if knocks else _("failed item")),
+        item=id,
+        knock_out=knocks,
         finding=known.ref if known else "",
         owner=known.owner if known else "",
         due_on=known.due_on if known else None,

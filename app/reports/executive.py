@@ -203,8 +203,13 @@ def _unraised(told: Told, open_ones: Sequence[Finding], soon: date) -> Iterator[
     """Failed items that nobody has made a finding of: nobody mends these."""
     found = {one.item for one in open_ones}
     failed = {item for (item, _zone), one in told.answers.items() if one.level in FAILED}
-    if left := len(failed - found):
-        ask = told.say(_("Raise findings for the failed items that have none: {n}."), n=left)
+    left = [item for item in told.edition.items if item.id in failed - found]
+    if left:
+        ask = told.say(
+            _("Raise findings for the failed items that have none: {n}, {grave} of them critical."),
+            n=len(left),
+            grave=sum(item.severity == "critical" for item in left),
+        )
         yield d.Decision(ask=ask, why=told.say(WHY_UNRAISED), due_on=soon)
 
 

@@ -243,9 +243,11 @@ def _with_shares(evaluation: Evaluation) -> Iterator[tuple[Trace, Decimal]]:
     """What lowers each node, with the node's share of the total."""
     weights = {node.id: node.weight for node in evaluation.nodes if node.score is not None}
     whole = sum(weights.values())
-    for node in evaluation.trace.walk():
-        if node.kind == "node" and node.ref in weights and whole:
-            yield from ((one, weights[node.ref] / whole) for one in node.children)
+    # several rules may rest on a node: it is walked through for each of them
+    nodes = {one.ref: one for one in evaluation.trace.walk() if one.kind == "node"}
+    for id, node in nodes.items():
+        if id in weights and whole:
+            yield from ((one, weights[id] / whole) for one in node.children)
 
 
 FOLLOWS = _("{verdict} (follows from the points and the caps)")

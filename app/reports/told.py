@@ -27,9 +27,11 @@ from app.programmes.scheme.classes import Origin
 from app.readiness.queries import Frame, frame, standing_at
 from app.readiness.rules import Standing, expected_spots, progress_of, spots_of
 from app.reports import document as d
+from app.reports.lateness import past_closing
 from app.reports.models import Report
 from app.reports.past import Demand, Reached, demands_then, site_then, stage_then
-from app.reports.telling import actual
+from app.reports.points import made_of
+from app.reports.telling import now_of
 from app.suppliers.models import Site
 from app.suppliers.queries import site_of, supplier
 from app.web.words import said as translated
@@ -210,9 +212,12 @@ def level_term(told: Told, level: Level | None) -> d.Term | None:
 def method(told: Told) -> d.Method:
     """How the figures came about, and the programme's own rules with where they are from."""
     lang, pack, ruling = told.report.lang, told.pack, told.pack.verdict
+    classes = told.edition.vocabulary.severities
+    names_of = {code: said(named, lang) for code, named in classes.items()}
     caps = {cap.id: cap for cap in told.now.evaluation.caps}
     gates = {gate.id: gate for gate in told.now.evaluation.gates}
-    rules = [
+    rules = [*made_of(pack, told.now.evaluation, names_of, lang, told.say)]
+    rules += [
         _ruled(
             told,
             told.say(_("Caps: they hold the verdict down, whatever the points")),
@@ -247,14 +252,31 @@ STANDS: Mapping[str, str] = {
 
 
 def _ruled(told: Told, kind: str, one: ConditionResult, origin: Origin, stands: str) -> d.Rule:
+    now = now_of(told.pack, one, told.report.lang)
     return d.Rule(
         kind=kind,
         words=said(one.title, told.report.lang),
         stands=d.Term(code=stands, words=told.say(STANDS[stands])),
-        now=actual(told.pack, one, told.report.lang),
+        now=told.say(_("; ")).join(filter(None, (now, _graver(told, one)))),
         source=said(told.pack.sources.get(origin.source, {}), told.report.lang) or origin.source,
         verified=origin.verified,
     )
+
+
+def _graver(told: Told, one: ConditionResult) -> str:
+    """That no major finding is late says nothing of critical ones, which a cap counts."""
+    if "overdue_major" not in dict(one.values):
+        return ""
+    mended = told.frame.mended(told.by_then)
+    late = [
+        f.ref
+        for f, closure in told.findings
+        if closure is None
+        and f.class_ is FindingClass.CRITICAL
+        and past_closing(f, mended, told.today)
+    ]
+    named = told.say(_(", ")).join(late)
+    return told.say(_("critical ones are told apart: {refs} overdue"), refs=named) if late else ""
 
 
 NOTES = (

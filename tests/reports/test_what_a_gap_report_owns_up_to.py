@@ -77,7 +77,34 @@ def test_a_score_says_how_it_came_about(gap, audit, failed, at):
     assert how.before - told.score.score == told.score.deducted
     assert [(one.item, one.zone) for one in how.deductions] == [("FAC-WSH-001", WASHROOMS[0])]
     assert [one.item for one in how.costly] == ["FAC-WSH-001"]
+    [item] = [one for one in told.items if one.id == "FAC-WSH-001"]
+    [taken] = how.deductions
+    assert (item.deducted, item.checks) == (taken.of_total, 1)
+    assert item.points > taken.of_total > Decimal(0)
+    assert how.costly[0].points == item.points
     assert how.weights >= told.score.weight > Decimal(0)
+
+
+def test_a_failed_spot_check_is_a_gap_even_where_the_level_is_none(gap, audit, failed, answers, at):
+    told = gap(at + DAY)
+    assert told.gaps[0].id == "FAC-WSH-001"
+    assert told.points_lost >= told.cost_of_costliest > Decimal(0)
+    rule = next(one for one in told.method.rules if "spot check" in one.words)
+    assert "takes 3 points off" in rule.words
+    assert rule.now == "−3"
+
+
+def test_a_finding_without_an_action_is_counted(gap, audit, failed, finding, at):
+    told = gap(at + DAY)
+    assert (told.unplanned, told.findings[0].unplanned) == (1, True)
+
+
+def test_a_late_action_says_by_how_much(gap, audit, failed, finding, action, at):
+    [before] = gap(at + DAY).findings
+    assert [one.late for one in before.actions] == [0]
+    then = at + timedelta(days=(action.due_on - at.date()).days + 3)
+    [after] = gap(then).findings
+    assert [one.late for one in after.actions] == [3]
 
 
 def test_not_applicable_counts_once_it_is_agreed(gap, audit, answers, at):

@@ -2,13 +2,17 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
+from app.findings.changes import raise_finding
+from app.findings.forms import RaiseFinding
 from app.reports.changes import order_report
 from app.reports.gather import gather
 from app.reports.queries import by_id
 from app.reports.rules import ReportKind
+from app.reports.shapes.gap import MOST_COSTLY
 from tests.reports import documents
 
 DAY = timedelta(days=1)
@@ -55,7 +59,7 @@ def test_a_failed_knock_out_item_keeps_the_list_shut_by_name(as_of, audit, answe
     assert (one.ref, one.title, one.finding) == (item.id, item.title, "")
     executive = as_of(at + 2 * DAY, ReportKind.EXECUTIVE)
     assert executive.barring == as_of(at + 2 * DAY).barring
-    assert any("1." in decision.ask for decision in executive.decisions)
+    assert any("1, 1 of them critical." in decision.ask for decision in executive.decisions)
 
 
 def test_nothing_is_named_where_no_cap_holds(as_of, audit, answers, at):
@@ -84,7 +88,65 @@ def test_what_most_answers_share_is_said_once():
 
 def test_a_rule_says_whether_it_is_met_and_by_what(as_of, audit, failed, at):
     rules = as_of(at + DAY).method.rules
-    states = {one.stands.code for one in rules}
+    states = {one.stands.code for one in rules if one.stands}
     assert states <= {"holds", "idle", "met", "unmet"}
     assert "unmet" in states
     assert len(as_of(at + DAY).method.sources) < len(rules)
+
+
+def test_a_finding_on_a_knock_out_item_says_both(
+    as_of, audit, answers, chen, edition, pack, ines, session, at
+):
+    item = knock_out(as_of(at + DAY))
+    failed = answers(audit, item.id, "0", at=at + DAY)
+    form = RaiseFinding(answer=failed.id, owner=chen.id)
+    known = edition.item(item.id)
+    finding = raise_finding(session, failed, known, [pack], form, lang="en", by=ines, at=at + DAY)
+    session.commit()
+    [one] = [row for row in as_of(at + 2 * DAY).barring if row.ref == finding.ref]
+    assert (one.item, one.words, one.both) == (item.id, "Critical · knock-out", True)
+
+
+def test_critical_items_without_a_finding_are_named(as_of, audit, answers, at):
+    item = knock_out(as_of(at + DAY))
+    answers(audit, item.id, "0", at=at + DAY)
+    answers(audit, "SFC-FIN-001", "1", at=at + DAY)
+    told = as_of(at + 2 * DAY)
+    assert item.severity.code == "critical"
+    assert item.id in [one.id for one in told.unraised_critical]
+    decision = as_of(at + 2 * DAY, ReportKind.EXECUTIVE).decisions[-1]
+    assert f"{len(told.unraised_critical)} of them critical" in decision.ask
+
+
+def test_a_condition_on_the_verdict_tells_the_same_on_both_pages(as_of, audit, answers, at):
+    answers(audit, "DSC-OTD-001", "1")
+    told = as_of(at + DAY)
+    rules = {rule.words: rule.now for rule in told.method.rules}
+    by_verdict = [bar for bar in told.standing.unmet if "follows from" in bar.actual]
+    assert by_verdict
+    assert all(rules[bar.words] == bar.actual for bar in by_verdict)
+
+
+def test_the_list_of_gaps_ends_between_two_figures():
+    told = documents.gap("en", 36)
+    items = [item for item in told.items if item.failed][:3]
+    many = tuple(
+        replace(items[0], id=f"X-{n}", points=Decimal(2 if n < MOST_COSTLY - 8 else 1))
+        for n in range(MOST_COSTLY + 8)
+    )
+    category = told.categories[0]
+    filled = replace(category, sections=(replace(category.sections[0], items=many),))
+    told = replace(told, categories=(filled,))
+    assert len(told.gaps) == MOST_COSTLY + 8
+    assert [one.points for one in told.costliest] == [Decimal(2)] * (MOST_COSTLY - 8)
+    assert told.cost_of_costliest == 2 * (MOST_COSTLY - 8)
+
+
+def test_of_equal_gaps_the_gravest_stands_first():
+    told = documents.gap("en", 36)
+    one = next(item for item in told.items if item.failed)
+    slight = replace(one, id="A", points=Decimal(1), severity=replace(one.severity, code="minor"))
+    grave = replace(slight, id="B", severity=replace(one.severity, code="critical"))
+    category = told.categories[0]
+    filled = replace(category, sections=(replace(category.sections[0], items=(slight, grave)),))
+    assert [item.id for item in replace(told, categories=(filled,)).costliest] == ["B", "A"]

@@ -221,17 +221,29 @@ class Photo:
 class Barring:
     """A finding, or a failed item, that by itself keeps the list shut. `finding` "": it has none.
 
-    `ref`: of the finding, or of the item where no finding was raised.
+    `ref`: of the finding, or of the item where no finding was raised. `knock_out`: an item that
+    failed and by itself holds the verdict down.
     """
 
     ref: str
     title: str
     words: str
+    item: str = ""
+    knock_out: bool = False
     zone: str = ""
     finding: str = ""
     owner: str = ""
     due_on: date | None = None
     overdue: bool = False
+
+    @property
+    def by_item(self) -> bool:
+        return self.ref == self.item
+
+    @property
+    def both(self) -> bool:
+        """A finding on a knock-out item: two reasons in one row."""
+        return self.knock_out and not self.by_item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
