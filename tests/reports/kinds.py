@@ -247,7 +247,7 @@ def delta_document(lang: str = "en", size: int = 9, **changes: Any) -> delta.Del
         before=replace(now, total=Decimal("71.40")),
         standing=now,
         bars=tuple(
-            delta.BarChange(how=how(code), bar=bar)
+            delta.BarChange(how=how(code), bar=bar, then=bar.actual, now=bar.actual)
             for code, bar in zip(("new", "gone", "still"), (*now.caps, *now.unmet), strict=False)
         ),
         counts=(delta.Count(words="open", before=14, now=9),),
