@@ -177,11 +177,11 @@ def test_numbers_on_a_line_keep_apart(engine):
 def test_milestones_near_each_other_stand_in_rows(engine):
     marks = tuple(
         TrendMark(words=words, on=date(2024, 5, day))
-        for words, day in (("Invited", 1), ("Buyer's visit", 9), ("Stage 1", 20))
+        for words, day in (("Invited", 1), ("Visit of the buyer", 9), ("Stage 1", 20))
     )
     line = replace(documents.trend("en")[0], marks=marks)
     drawn = engine.svg(trend_option([line]), 673, 290, "t")
-    rows = {y for _x, y, text in places(drawn) if text.startswith("◇")}
+    rows = {y for _x, y, text in places(drawn) if text in {one.words for one in marks}}
     assert len(rows) == 3
 
 
@@ -204,9 +204,23 @@ def test_a_burn_down_names_its_ends_and_where_it_turns():
     days = [date(2026, 1, n) for n in range(1, 8)]
     [series] = burn_down(days, [Run("Open", [3, 5, 9, 9, 4, 4, 6])])["series"]
     named = [point["value"][1] for point in series["data"] if point["label"]["show"]]
-    assert named == [3, 9, 4, 6]
+    assert named == [3, 9, 6]
+    assert {point["label"]["position"] for point in series["data"]} == {"top"}
 
 
 def test_what_was_not_there_before_has_one_end_of_a_dumbbell(engine):
     drawn = engine.svg(dumbbell([Pair("new", None, Decimal("50.25"))], WORDS), 673, 90, "t")
     assert [text for _x, _y, text in places(drawn) if "." in text] == ["50.25"]
+
+
+def test_the_words_of_a_milestone_stand_over_its_line():
+    marks = (
+        TrendMark(words="Stage 1", on=date(2024, 5, 1), reached=True),
+        TrendMark(words="List", on=date(2026, 5, 1)),
+    )
+    [line] = trend_option([replace(documents.trend("en")[0], marks=marks)])["series"]
+    uprights = [one for one in line["markLine"]["data"] if "xAxis" in one]
+    assert [(one["label"]["formatter"], one["symbol"]) for one in uprights] == [
+        ("Stage 1", "diamond"),
+        ("List", "emptyDiamond"),
+    ]

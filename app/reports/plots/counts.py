@@ -87,7 +87,7 @@ def _run(days: Sequence[date], run: Run, n: int, palette: Palette) -> Option:
         "data": [
             {
                 "value": [day.isoformat(), value],
-                "label": {"show": at in named, "position": named.get(at, "top")},
+                "label": {"show": at in named, "position": "top"},
             }
             for at, (day, value) in enumerate(told)
         ],
@@ -95,12 +95,12 @@ def _run(days: Sequence[date], run: Run, n: int, palette: Palette) -> Option:
     }
 
 
-def _named(values: Sequence[int]) -> dict[int, str]:
-    """The two ends, and the summits and valleys that stand out most, each with its side."""
+def _named(values: Sequence[int]) -> set[int]:
+    """The two ends, and the summits that stand out most: below a valley stand the days."""
     ends = [at for at in (0, len(values) - 1) if values]
-    kept = sorted(_turns(values), key=lambda turn: -turn[1])[:LABELS]
-    sides = {at: "top" if summit else "bottom" for at, _depth, summit in kept if values[at]}
-    return dict.fromkeys(ends, "top") | sides
+    summits = [(at, depth) for at, depth, summit in _turns(values) if summit]
+    kept = sorted(summits, key=lambda turn: -turn[1])[:LABELS]
+    return {*ends, *(at for at, _depth in kept)}
 
 
 def _turns(values: Sequence[int]) -> list[tuple[int, int, bool]]:

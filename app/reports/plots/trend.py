@@ -22,6 +22,7 @@ APART = 0.075  # of the whole span: nearer labels would touch at the width of ha
 ROOM, STEP = Decimal(10), Decimal(20)  # below the lowest point for its label; between rules
 COLUMN = 480  # px that the plot has at the least where uprights are named
 ROW = 13
+FOOT = 9  # of an upright, where it stands on its day
 
 
 def trend_option(lines: Sequence[TrendLine], palette: Palette = PRINT) -> Option:
@@ -178,16 +179,19 @@ def _floor(band: Band, palette: Palette) -> Option:
 
 
 def _upright(mark: TrendMark, row: int, palette: Palette) -> Option:
-    """Reached: a firm line; only planned: a dotted one."""
+    """Reached: a firm line on a full foot; only planned: a dotted one on a hollow foot."""
     return {
         "xAxis": mark.on.isoformat(),
+        "symbol": "diamond" if mark.reached else "emptyDiamond",
+        "symbolSize": FOOT,
+        "symbolRotate": 0,
         "lineStyle": {
             "color": palette.ink if mark.reached else palette.muted,
             "type": "solid" if mark.reached else [2, 3],
             "width": 1,
         },
         "label": {
-            "formatter": f"{'◆' if mark.reached else '◇'} {mark.words}",
+            "formatter": mark.words,
             "position": "end",
             "color": palette.ink if mark.reached else palette.muted,
             "fontSize": 10,
