@@ -68,9 +68,8 @@ def trail_tells_it(window, deeds):
     for subject, written in deeds.items():
         window.go(f"/trail?subject={subject}")
         for deed in written:
-            expect(
-                window.page.get_by_role("code").get_by_text(deed, exact=True).first
-            ).to_be_visible()
+            cell = window.page.get_by_role("cell", name=deed, exact=True)
+            expect(cell.first).to_be_visible()
 
 
 def trail_holds(window):

@@ -75,11 +75,11 @@ def test_from_the_checklist_to_the_report(window, now):
     trail_holds(lead)
 
 
-WRITTEN_OF_AUDIT = ("audit.planned", "audit.fieldwork")
+WRITTEN_OF_AUDIT = ("Audit planned", "Fieldwork begun")
 WRITTEN_OF_FINDING = (
-    "finding.raised",
-    "action.planned",
-    "action.implemented",
-    "action.verified",
-    "finding.closed",
+    "Raised",
+    "Action planned",
+    "Reported as done",
+    "Verified",
+    "Closed",
 )
