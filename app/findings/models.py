@@ -21,7 +21,7 @@ class Finding(Table, table=True):
     __table_args__ = (
         sa.Index(
             "ix_finding_told",
-            *("closed_on", "class", "due_on", "ref", "raised_on"),
+            *("closed_on", "class", "due_on", "step", "ref", "raised_on"),
             *("owner_id", "category", "item", "site_id", "id"),
         ),
         sa.Index("ix_finding_stands", "closed_on", "step", "due_on", "ref", "site_id", "id"),

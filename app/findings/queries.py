@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Session, and_, col, false, func, or_, select
+from sqlmodel import Session, and_, col, false, func, not_, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.audits.queries import programmes_of
@@ -15,7 +15,14 @@ from app.findings.models import (
     Finding,
     Reopening,
 )
-from app.findings.rules import FindingClass, Shown, Step, overdue
+from app.findings.rules import (
+    LOOKED_AT,
+    FindingClass,
+    Shown,
+    Step,
+    overdue,
+    waits_for_a_look,
+)
 from app.kit.clock import local_day
 from app.people.rules import Actor
 from app.programmes.queries import demanded, opened
@@ -51,7 +58,11 @@ class Tracked:
 
     def overdue(self, today: date) -> bool:
         """`today` is the day at the site."""
-        return overdue(self.finding.due_on, self.closed_on, today)
+        return not self.waits_for_a_look and overdue(self.finding.due_on, self.closed_on, today)
+
+    @property
+    def waits_for_a_look(self) -> bool:
+        return waits_for_a_look(self.finding.class_, self.finding.step)
 
     def late(self, at: datetime) -> bool:
         return self.overdue(local_day(at, self.site.time_zone))
@@ -164,8 +175,14 @@ def unclosed(*steps: Step) -> tuple[ColumnElement[bool], ...]:
 
 
 def late(session: Session, actor: Actor, at: datetime) -> ColumnElement[bool]:
-    """Past its due date by the day at its own site."""
-    return by_day(session, actor, at, lambda day: col(Finding.due_on) < day)
+    """Past its closing date by the day at its own site."""
+    return by_day(session, actor, at, past_closing)
+
+
+def past_closing(day: date) -> ColumnElement[bool]:
+    """As `Tracked.overdue` says it of one that is open."""
+    looked_at = and_(col(Finding.step) == Step.VERIFIED, col(Finding.class_).in_(LOOKED_AT))
+    return and_(col(Finding.due_on) < day, not_(looked_at))
 
 
 Holds = Callable[[date], ColumnElement[bool]]

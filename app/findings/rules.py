@@ -59,6 +59,15 @@ STEPS: Mapping[FindingClass, tuple[Step, ...]] = {
 }
 
 
+LOOKED_AT = tuple(class_ for class_, way in STEPS.items() if Step.EFFECTIVE in way)
+"""Of which the effect is looked at, long after it was verified."""
+
+
+def waits_for_a_look(class_: FindingClass, step: Step) -> bool:
+    """Its remedy was seen to hold: it is due on the day of that look, which is no closing date."""
+    return step is Step.VERIFIED and class_ in LOOKED_AT
+
+
 def reached(class_: FindingClass, taken: Collection[Step]) -> tuple[Step, ...]:
     """The steps of its way up to the first that was not taken: none is ever skipped."""
     way = STEPS[class_]

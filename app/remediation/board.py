@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from app.checklists.rules import Text
-from app.findings.rules import STEPS, FindingClass, Shown, Step
+from app.findings.rules import STEPS, FindingClass, Shown, Step, waits_for_a_look
 from app.kit.clock import local_day
 from app.people.rules import Actor
 from app.remediation.board_queries import A_COLUMN, Row, column_counts, columns
@@ -16,13 +16,17 @@ from app.remediation.filter_queries import Scope
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`days`: until it is due by the day at its site; below nought it is late."""
+    """`days`: until it is due by the day at its site; below nought it is late, or looked at."""
 
     row: Row
     title: str
     days: int | None
     closed_on: date | None
     next: Step | None
+
+    @property
+    def waits_for_a_look(self) -> bool:
+        return waits_for_a_look(self.row.class_, self.row.step)
 
     def site(self, lang: str) -> str:
         return self.row.site_zh if lang == "zh" and self.row.site_zh else self.row.site

@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, and_, col, func
 
 from app.findings.models import Cause, CauseCorrection, CauseFound, Closure, Finding, LapsedClosure
-from app.findings.queries import days_now, held_by, lying_at, unclosed
+from app.findings.queries import days_now, held_by, lying_at, past_closing, unclosed
 from app.findings.rules import Branch, CauseTag, FindingClass
 from app.kit.clock import local_day
 from app.kit.columns import days_between
@@ -35,7 +35,7 @@ class Question:
 
     @property
     def late(self) -> ColumnElement[bool]:
-        return held_by(self.days, lambda day: col(Finding.due_on) < day)
+        return held_by(self.days, past_closing)
 
 
 class Mended(NamedTuple):

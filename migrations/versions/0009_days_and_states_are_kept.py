@@ -12,7 +12,7 @@ branch_labels = None
 depends_on = None
 
 STATES = ("open", "implemented", "verified")
-TOLD = ["closed_on", "class", "due_on", "ref", "raised_on", "owner_id", "category", "item",
+TOLD = ["closed_on", "class", "due_on", "step", "ref", "raised_on", "owner_id", "category", "item",
         "site_id", "id"]  # fmt: skip
 STANDS = ["closed_on", "step", "due_on", "ref", "site_id", "id"]
 WAITS = ["state", "done_at", "finding_id", "owner_id", "done_by_id", "withdrawn_at", "id"]

@@ -6,7 +6,7 @@ from sqlalchemy import event
 from app.findings.changes import raise_finding
 from app.findings.forms import RaiseFinding
 from app.findings.queries import findings, tally
-from app.findings.rules import Shown
+from app.findings.rules import Shown, Step
 
 
 @pytest.fixture
@@ -60,6 +60,22 @@ def test_the_day_on_which_one_is_late_is_that_of_the_site(several, look, wei, at
     assert look(tally, wei, last_day.replace(hour=16)).overdue == 1
     late = look(findings, wei, shown=Shown.OVERDUE, at=last_day.replace(hour=16))
     assert [(t.finding.ref, t.late(last_day.replace(hour=16))) for t in late] == [("F-0002", True)]
+
+
+@pytest.mark.parametrize(("n", "late"), [(1, False), (0, True)])
+def test_the_day_of_a_look_at_the_effect_is_no_closing_date(
+    several, session, look, wei, at, n, late
+):
+    """Verified, a critical one waits for that look; a minor one has none."""
+    row = several[n]
+    row.step = Step.VERIFIED
+    session.add(row)
+    session.commit()
+    then = at + timedelta(days=200)
+    told = {t.finding.ref: t.late(then) for t in look(findings, wei, open_only=True)}
+    listed = look(findings, wei, shown=Shown.OVERDUE, at=then)
+    assert told[row.ref] is late
+    assert (row.ref in {t.finding.ref for t in listed}) is late
 
 
 def test_the_tiles_count_all_that_one_may_see(several, look, wei, zoe, at):
