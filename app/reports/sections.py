@@ -22,6 +22,7 @@ SECTIONS: Mapping[ReportKind, Mapping[str, str]] = {
     },
     ReportKind.GAP: {
         "barring": _("What keeps the list shut, one by one"),
+        "unraised": _("Critical items that failed without a finding"),
         "reading": _("How to read the items"),
         "contents": _("Contents"),
         "summary": _("Scores by category"),
