@@ -10,7 +10,7 @@ from itertools import pairwise
 from uuid import UUID
 
 from app.findings.models import Finding, FindingRevision
-from app.findings.rules import STEPS, Step
+from app.findings.rules import LOOKED_AT
 from app.readiness.queries import mended
 
 
@@ -46,7 +46,7 @@ def became_late(dues: Sequence[Since], shut: Sequence[Shut], by: date) -> Iterat
 
 def closes_on(row: Finding, verified: Container[UUID]) -> date | None:
     """By when it is to be closed. `verified`: those whose remedy was seen to hold by then."""
-    return None if row.id in verified and Step.EFFECTIVE in STEPS[row.class_] else row.due_on
+    return None if row.id in verified and row.class_ in LOOKED_AT else row.due_on
 
 
 def past_closing(row: Finding, verified: Container[UUID], today: date) -> bool:
@@ -71,6 +71,6 @@ def closing_dates(
             ((c, due) for when, c, due in reversed(given) if when <= at), given[0][1:]
         )
         seen = mended({row.id: held}, {row.id: reopened}, at)
-        looks = Step.EFFECTIVE in STEPS[class_]
+        looks = class_ in LOOKED_AT
         found.append(Since(day(at), None if seen and looks else due_on))
     return found
