@@ -11,7 +11,17 @@ import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, and_, col, func
 
-from app.findings.models import Cause, CauseCorrection, CauseFound, Closure, Finding, LapsedClosure
+from app.actions.models import Action, Implementation, Verification
+from app.findings.clock_rules import CLOSE, EFFECT, VERIFY
+from app.findings.models import (
+    Cause,
+    CauseCorrection,
+    CauseFound,
+    Closure,
+    Deadline,
+    Finding,
+    LapsedClosure,
+)
 from app.findings.queries import days_now, held_by, lying_at, past_closing, unclosed
 from app.findings.rules import Branch, CauseTag, FindingClass
 from app.kit.clock import local_day
@@ -84,19 +94,71 @@ def late_items(session: Session, asked: Question) -> list[tuple[str, str, int]]:
 
 def mended(session: Session, asked: Question, *, after: date) -> list[Mended]:
     """What was closed after that day; not what was found to be none."""
+    return [*_closed(session, asked, after), *_looked_at(session, asked, after)]
+
+
+def _closed(session: Session, asked: Question, after: date) -> list[Mended]:
+    """What is due to be closed, and nothing else."""
     kinds = (
         col(Finding.class_),
-        days_between(col(Finding.closed_on), col(Finding.raised_on)).label("days"),
+        _taken().label("days"),
         (col(Finding.closed_on) <= col(Finding.due_on)).label("on_time"),
     )
-    none = sa.select(col(Closure.finding_id)).where(col(Closure.rejected))
-    rows = (
-        sa.select(*kinds)
-        .where(*asked.about, col(Finding.closed_on) > after, col(Finding.id).not_in(none))
-        .subquery()
-    )
+    which = _closed_after(asked, after)
+    rows = sa.select(*kinds).where(*which, col(Finding.id).not_in(_LOOKED_AT)).subquery()
     query = sa.select(*rows.c, func.count()).group_by(*rows.c)
     return [Mended(*row) for row in session.execute(query)]
+
+
+def _looked_at(session: Session, asked: Question, after: date) -> list[Mended]:
+    """Whose effect was looked at: on time if it was verified by its closing date (decision 13)."""
+    query = (
+        sa.select(
+            col(Finding.class_),
+            _taken(),
+            _closing_day().scalar_subquery(),
+            _verified_at().scalar_subquery(),
+            col(Site.time_zone),
+        )
+        .join(Site, col(Site.id) == Finding.site_id)
+        .where(*_closed_after(asked, after), col(Finding.id).in_(_LOOKED_AT))
+    )
+    found = Counter[tuple[FindingClass, int, bool | None]]()
+    for class_, days, due, verified, zone in session.execute(query):
+        known = due is not None and verified is not None
+        found[class_, days, local_day(verified, zone) <= due if known else None] += 1
+    return [Mended(*kind, n) for kind, n in found.items()]
+
+
+_LOOKED_AT = sa.select(col(Deadline.finding_id)).where(col(Deadline.step) == EFFECT)
+
+
+def _taken() -> ColumnElement[int]:
+    return days_between(col(Finding.closed_on), col(Finding.raised_on))
+
+
+def _closed_after(asked: Question, day: date) -> tuple[ColumnElement[bool], ...]:
+    none = sa.select(col(Closure.finding_id)).where(col(Closure.rejected))
+    return (*asked.about, col(Finding.closed_on) > day, col(Finding.id).not_in(none))
+
+
+def _closing_day() -> sa.Select[date]:
+    """Of its last turn; where no clock closes it, the day by which it is to be verified."""
+    return (
+        sa.select(col(Deadline.due_on))
+        .where(col(Deadline.finding_id) == Finding.id, col(Deadline.step).in_((CLOSE, VERIFY)))
+        .order_by(col(Deadline.turn).desc(), col(Deadline.step))
+        .limit(1)
+    )
+
+
+def _verified_at() -> sa.Select[datetime]:
+    return (
+        sa.select(func.max(col(Verification.at)))
+        .join(Implementation, col(Implementation.id) == Verification.implementation_id)
+        .join(Action, col(Action.id) == Implementation.action_id)
+        .where(col(Action.finding_id) == Finding.id, col(Verification.passed))
+    )
 
 
 def raised_by_day(session: Session, asked: Question) -> Counter[date]:

@@ -13,6 +13,7 @@ from app.findings.brief_queries import Brief, Where
 from app.findings.deadline_queries import extensions_waiting
 from app.findings.models import Extension, Finding, HandOver
 from app.findings.owner_queries import handed_to
+from app.findings.rules import waits_for_a_look
 from app.kit.clock import local_day
 from app.people.rules import Ability, Actor
 from app.practices.queries import Planned, planned_by
@@ -40,6 +41,11 @@ class Due:
     def day(self) -> date | None:
         """Where no clock runs, that of its review."""
         return self.due_on or (self.mark.review_on if self.mark else None)
+
+    @property
+    def waits_for_a_look(self) -> bool:
+        """Its remedy was seen to hold: the day is that of the look at its effect."""
+        return self.action is None and waits_for_a_look(self.finding.class_, self.finding.step)
 
     @property
     def words(self) -> str:
@@ -169,7 +175,7 @@ def _group(told: Tasks, one: Due, until: date | None, at: datetime) -> list[Due]
         return told.asleep
     if one.days is None or one.days > WEEK.days:
         return told.later
-    return told.overdue if one.days < 0 else told.week
+    return told.overdue if one.days < 0 and not one.waits_for_a_look else told.week
 
 
 def _effects(session: Session, actor: Actor, at: datetime) -> list[ToTend]:

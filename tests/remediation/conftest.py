@@ -1,10 +1,12 @@
 import pytest
 
 from app.actions.changes import close_verified, implement, plan_action, verify
-from app.actions.forms import Implement, PlanAction, Verify
+from app.actions.forms import AgreePlan, Implement, PlanAction, Verify
 from app.actions.queries import actions_of
+from app.actions.step_changes import answer_why
+from app.actions.way_changes import agree_plan, find_cause
 from app.findings.changes import raise_finding
-from app.findings.forms import RaiseFinding
+from app.findings.forms import AddCause, FindCause, RaiseFinding
 
 
 @pytest.fixture
@@ -59,5 +61,25 @@ def journey_closed(session, finding, site, chen, wei, at):
     verdict = Verify(passed=True, level="4", note="Seen dry.")
     verify(session, row, one, verdict, by=wei, at=at)
     close_verified(session, row, reason="Verified on the spot.", by=wei, at=at)
+    session.commit()
+    return row
+
+
+@pytest.fixture
+def verified(session, raised, site, chen, wei, at):
+    """A major went its way until somebody else saw that it was mended."""
+    row = session.merge(raised("QMS-CAL-003", "major", owner=chen.id))
+    for branch in ("occurrence", "escape"):
+        why = AddCause(branch=branch, text=f"Because of {branch}.")
+        answer_why(session, row, why, by=chen, at=at)
+    find_cause(session, row, FindCause(tag="method", hidden_hazard=True), by=chen, at=at)
+    form = PlanAction(what="Calibrate.", criterion="All in date.", owner=chen.id, due_on=at.date())
+    plan_action(session, row, form, place=site, owner=chen, by=wei, at=at)
+    agree_plan(session, row, AgreePlan(criterion="In date.", after_days=30), by=wei, at=at)
+    [one] = actions_of(session, [row.id])[row.id]
+    implement(session, row, one, Implement(note="Calibrated."), by=chen, at=at)
+    session.flush()
+    [one] = actions_of(session, [row.id])[row.id]
+    verify(session, row, one, Verify(passed=True, level="4", note="Seen."), by=wei, at=at)
     session.commit()
     return row

@@ -2,11 +2,6 @@ from datetime import timedelta
 
 import pytest
 
-from app.actions.changes import implement, plan_action, verify
-from app.actions.forms import AgreePlan, Implement, PlanAction, Verify
-from app.actions.queries import actions_of
-from app.actions.step_changes import answer_why
-from app.actions.way_changes import agree_plan, find_cause
 from app.comments.changes import note_visit, say_comment
 from app.comments.forms import SayComment
 from app.confirmations.changes import ask_confirmation, reply_to_confirmation
@@ -15,7 +10,7 @@ from app.confirmations.gather import guests_at
 from app.confirmations.queries import confirmation
 from app.findings.changes import close_finding
 from app.findings.clock_changes import agree_review
-from app.findings.forms import AddCause, AgreeReview, AskToTakeOver, FindCause
+from app.findings.forms import AgreeReview, AskToTakeOver
 from app.findings.owner_changes import ask_to_take_over
 from app.mail.changes import snooze
 from app.people.queries import actors_at
@@ -29,26 +24,6 @@ from app.remediation.tasks import tasks_of
 @pytest.fixture
 def told(look, watch):
     return lambda who: look(tasks_of, who, watch.now)
-
-
-@pytest.fixture
-def verified(session, raised, site, chen, wei, at):
-    """A major went its way until somebody else saw that it was mended."""
-    row = session.merge(raised("QMS-CAL-003", "major", owner=chen.id))
-    for branch in ("occurrence", "escape"):
-        why = AddCause(branch=branch, text=f"Because of {branch}.")
-        answer_why(session, row, why, by=chen, at=at)
-    find_cause(session, row, FindCause(tag="method", hidden_hazard=True), by=chen, at=at)
-    form = PlanAction(what="Calibrate.", criterion="All in date.", owner=chen.id, due_on=at.date())
-    plan_action(session, row, form, place=site, owner=chen, by=wei, at=at)
-    agree_plan(session, row, AgreePlan(criterion="In date.", after_days=30), by=wei, at=at)
-    [one] = actions_of(session, [row.id])[row.id]
-    implement(session, row, one, Implement(note="Calibrated."), by=chen, at=at)
-    session.flush()
-    [one] = actions_of(session, [row.id])[row.id]
-    verify(session, row, one, Verify(passed=True, level="4", note="Seen."), by=wei, at=at)
-    session.commit()
-    return row
 
 
 def test_they_are_told_by_how_soon_they_are_due(told, chen, action, watch, at):
@@ -69,6 +44,17 @@ def test_a_finding_without_an_action_leads_to_its_gate(told, show, chen, finding
     [one] = told(chen).later
     assert one.address == "/findings/F-0001/gate"
     assert "next: Implemented" in " ".join(show("/tasks", chen).split())
+
+
+def test_what_was_verified_waits_for_a_look_and_is_never_overdue(
+    told, show, verified, chen, watch, at
+):
+    assert "effectiveness check from" in show("/tasks", chen)
+    watch.now = at + timedelta(days=(verified.due_on - at.date()).days + 3)
+    assert (told(chen).overdue, [one.days for one in told(chen).week]) == ([], [-3])
+    page = show("/tasks", chen)
+    assert "effectiveness check due" in page
+    assert "Overdue" not in page
 
 
 def test_what_is_put_off_comes_back_on_its_day(told, session, chen, action, watch, at):

@@ -3,9 +3,12 @@ from datetime import timedelta
 
 import pytest
 
+from app.actions.changes import close_verified
+from app.actions.forms import CheckEffect
+from app.actions.way_changes import check_effect
 from app.findings.cause_changes import correct_cause
 from app.findings.forms import CorrectCause
-from app.findings.models import Cause, CauseFound
+from app.findings.models import Cause, CauseFound, Deadline
 from app.findings.queries import findings
 from app.kit.ids import new_id
 from app.remediation.doors import lookout
@@ -75,6 +78,21 @@ def test_what_is_closed_has_its_days_and_its_rate(told, wei, journey_closed):
     assert one.speeds["minor"].n == 1
     assert one.speeds["major"].on_time is None
     assert one.levels[-1].open == 0
+
+
+@pytest.mark.parametrize(("shift", "on_time"), [(0, 1), (-1, 0)])
+def test_verified_late_is_late_though_its_effect_is_seen_on_its_day(
+    told, session, verified, pack, ines, wei, watch, at, shift, on_time
+):
+    """`shift`: how many days its closing date lies from the day on which it was verified."""
+    due = session.get(Deadline, (verified.id, 1, "close"))
+    due.due_on = at.date() + timedelta(days=shift)
+    watch.now = at + timedelta(days=30)
+    held = CheckEffect(held=True, note="It has held.")
+    check_effect(session, verified, held, [pack], by=ines, at=watch.now)
+    close_verified(session, verified, reason="It holds.", by=wei, at=watch.now)
+    session.commit()
+    assert told(wei).speeds["major"].on_time == on_time
 
 
 def test_causes_are_told_by_what_they_lie_in_and_where_they_end(told, wei, caused):
