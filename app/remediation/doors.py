@@ -82,6 +82,18 @@ class Lookout:
         }
 
 
+class NoSuchSite(NotFound):
+    """Says which, and leads back to the same page without it."""
+
+    def __init__(self, asked: Asked, request: Request) -> None:
+        super().__init__(_("There is no site {site}, or none that you may see."), site=asked.site)
+        at = request.scope["path"] if request.method == "GET" else "/findings"
+        self.back = asked.but(at, site=None)
+
+    def details(self) -> Mapping[str, Any]:
+        return {"instead": self.back}
+
+
 def _lookout(
     request: Request, asked: Annotated[Asked, Query()], by: SignedIn, session: Db, now: Now
 ) -> Lookout:
@@ -92,7 +104,7 @@ def lookout(request: Request, asked: Asked, by: Actor, session: Db, now: datetim
     seen = tuple(spots(session, by))
     site = next((one for one in seen if one.code == asked.site), None)
     if asked.site and site is None:
-        raise NotFound(_("There is no such site, or none that you may see."))
+        raise NoSuchSite(asked, request)
     latest = latest_edition(session)
     newest = edition(session, latest.id) if latest else None
     starts = {

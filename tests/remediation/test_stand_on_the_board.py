@@ -108,7 +108,9 @@ def test_elsewhere_nothing_of_it_shows(show, zoe, several):
 
 
 def test_a_site_that_one_may_not_see_is_not_known(show, ines, foreign_site):
-    show("/board?site=NM-01", ines, status=404)
+    page = show("/board?site=NM-01&class=minor", ines, status=404)
+    assert "There is no site NM-01, or none that you may see." in page
+    assert 'href="/board?class=minor"' in page
 
 
 def test_the_card_leads_to_the_form_of_its_gate(show, wei, several):
