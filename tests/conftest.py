@@ -28,12 +28,18 @@ hypothesis.settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(config, items):
-    """What asks for no database is tried once, with SQLite."""
+    """What asks for no database, or not what one answers, is tried once, with SQLite."""
     if _engine() == "sqlite":
         return
-    without = [item for item in items if "engine_room" not in item.fixturenames]
-    config.hook.pytest_deselected(items=without)
-    items[:] = [item for item in items if "engine_room" in item.fixturenames]
+    again = [item for item in items if _depends_on_the_engine(item)]
+    config.hook.pytest_deselected(
+        items=[item for item in items if not _depends_on_the_engine(item)]
+    )
+    items[:] = again
+
+
+def _depends_on_the_engine(item):
+    return "engine_room" in item.fixturenames and not item.get_closest_marker("any_engine")
 
 
 def _engine():

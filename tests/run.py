@@ -22,7 +22,7 @@ CHECKS = {
     "tests of the pages": ("node", "--test", "app/**/*.test.ts"),
 }
 PYTEST = (sys.executable, "-m", "pytest")
-WITHOUT_BROWSER = ("-m", "not browser", "-n", "2")
+WITHOUT_BROWSER = ("-m", "not browser", "-n", "2", "--dist", "worksteal")  # a file stays together
 IN_A_BROWSER = ("-m", "browser", "-n", "2", "--dist", "loadfile")  # a file shares one house
 
 
