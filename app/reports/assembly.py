@@ -110,22 +110,25 @@ class Assembly:
 
     def _draw_parts(self, names: Sequence[str]) -> None:
         """The longest first; but for those that lie on the shelf."""
-        shelf = Shelf(Path(self.job["shelf"])) if self.job["shelf"] else None
-        keys = {name: self._key(name) for name in names} if shelf else {}
-        found = {name: shelf.take(key) for name, key in keys.items()} if shelf else {}
-        for name, part in found.items():
-            if part:
-                (self._folder / f"{name}.pdf").write_bytes(part)
         left = sorted(
-            (name for name in names if not found.get(name)), key=lambda name: -len(self._html(name))
+            (name for name in names if not self._taken(name)),
+            key=lambda name: -len(self._html(name)),
         )
         done = FORK.Value("i", len(names) - len(left))
         shares = [left[n::HANDS] for n in range(HANDS)]
         apart([partial(self._draw, share, done, len(names)) for share in shares if share])
-        if shelf:
-            for name in left:
-                shelf.keep(keys[name], (self._folder / f"{name}.pdf").read_bytes())
-            shelf.tidy()
+        if self._shelf:
+            self._shelf.tidy()
+
+    def _taken(self, name: str) -> bool:
+        part = self._shelf.take(self._key(name)) if self._shelf else None
+        if part:
+            (self._folder / f"{name}.pdf").write_bytes(part)
+        return bool(part)
+
+    @cached_property
+    def _shelf(self) -> Shelf | None:
+        return Shelf(Path(self.job["shelf"])) if self.job["shelf"] else None
 
     def _key(self, name: str) -> str:
         """What the part is drawn from: its text and style, its pictures, our fonts, the drawer."""
@@ -146,10 +149,13 @@ class Assembly:
                 done.value += 1
                 self.say({"step": "layout", "part": done.value, "of": total})
 
-    def _write_part(self, name: str) -> None:
+    def _write_part(self, name: str, *, tagged: bool = True) -> None:
         out = self._folder / f"{name}.pdf"
-        self.write(self._html(name), out)
-        make_plainer(out)
+        self.write(self._html(name), out, tagged=tagged)
+        if tagged:
+            make_plainer(out)
+        if self._shelf:
+            self._shelf.keep(self._key(name), out.read_bytes())
 
     def _draw_around(self, names: Sequence[str]) -> None:
         """The front, which tells pages and has some of its own; and what is laid on every page."""
@@ -160,7 +166,8 @@ class Assembly:
             while told != numbers:
                 told = numbers
                 (self._folder / "front.html").write_text(numbered(template, told), "utf-8")
-                self._write_part("front")
+                if not self._taken("front"):
+                    self._write_part("front")
                 with self._opened(["front"]) as (front,):
                     numbers = _numbers(len(front.pages), places(front), rest)
                     found, total = faces([front, *rest]), len(front.pages) + sum(map(_length, rest))
@@ -172,7 +179,9 @@ class Assembly:
             chinese=head_of(chinese) if chinese else None,
             outfit=self._outfit,
         )
-        self.write(stamps, self._folder / "stamps.pdf", tagged=False)
+        (self._folder / "stamps.html").write_text(stamps, "utf-8")
+        if not self._taken("stamps"):
+            self._write_part("stamps", tagged=False)
 
     @contextmanager
     def _opened(self, names: Sequence[str]) -> Iterator[list[Pdf]]:

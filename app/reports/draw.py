@@ -14,10 +14,13 @@ import re
 import resource
 import sys
 from email.message import Message
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from weasyprint import HTML, VERSION
+from weasyprint import CSS, HTML, VERSION
+from weasyprint.pdf import pydyf
 from weasyprint.text.ffi import pango
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -27,6 +30,8 @@ STEPS = {1: "html", 2: "css", 3: "style", 4: "boxes", 5: "layout", 6: "pages", 7
 STEP = re.compile(r"Step (\d)(?:.*[Pp]age (\d+))?")
 VARIANT = "pdf/a-3a"  # archival.py adds PDF/UA-1
 PICTURES = {"dpi": 200, "jpeg_quality": 80}
+# What make_plainer saves anew is not hashed and squeezed here first.
+DRAFT = {"pdf_identifier": False, "uncompressed_pdf": True}
 NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
 
 
@@ -96,13 +101,16 @@ def listen() -> None:
 def write_well(job: dict[str, Any]) -> int:
     """Only what is drawn in one go tells its steps: of parts it is told how many are done."""
     fewer_collections()
+    remember_pages()
     fetcher = Assets(job["assets"])
 
     def write(html: str, out: Path, *, tagged: bool = True) -> int:
         level = logging.INFO if out == Path(job["out"]) else logging.WARNING
         logging.getLogger("weasyprint.progress").setLevel(level)
-        options = PICTURES | ({"pdf_variant": VARIANT} if tagged else {})
-        return write_pdf(html, out, fetcher, **options)
+        options = PICTURES | ({"pdf_variant": VARIANT, **DRAFT} if tagged else {})
+        own, _end, rest = html.partition("</style>")
+        head, _style, css = own.partition("<style>")
+        return write_pdf(head + rest, out, fetcher, stylesheets=[parsed(css)], **options)
 
     return Assembly(job, write, say, edition()).make()
 
@@ -112,6 +120,25 @@ def fewer_collections() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
+
+
+def remember_pages() -> None:
+    """One list a page for pydyf, which makes it anew for each element that names its page."""
+    listed = pydyf.PDF.page_references.fget
+    known: WeakKeyDictionary[pydyf.PDF, tuple[bytes, ...]] = WeakKeyDictionary()
+
+    def references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
+        if len(known.get(pdf, ())) != pdf.pages["Count"]:
+            known[pdf] = listed(pdf)
+        return known[pdf]
+
+    pydyf.PDF.page_references = property(references)
+
+
+@lru_cache(maxsize=4)
+def parsed(css: str) -> CSS:
+    """The style that all parts of a report begin with; read once by each process that draws."""
+    return CSS(string=css)
 
 
 def edition() -> str:

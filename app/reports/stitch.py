@@ -49,7 +49,6 @@ def stitch(
         out,
         deterministic_id=True,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        recompress_flate=True,
     )
     return len(front.pages)
 

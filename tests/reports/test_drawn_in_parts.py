@@ -138,7 +138,7 @@ def test_what_lies_on_the_shelf_is_not_drawn_again(joined, document, pictures, s
     assert not any("part" in line for line in said)
 
 
-def test_one_changed_answer_draws_its_part_and_the_annex_which_names_the_data(
+def test_one_changed_answer_draws_its_part_and_what_names_the_data(
     joined, document, pictures, shelf, tmp_path
 ):
     said, before = [], len(list(shelf.iterdir()))
@@ -146,7 +146,7 @@ def test_one_changed_answer_draws_its_part_and_the_annex_which_names_the_data(
     job = Job(out=tmp_path / "r.pdf", document=changed, assets=pictures, shelf=shelf, full=FULL)
     again = draw(job, on_progress=said.append, limits=PATIENT)
     assert [line["part"] for line in said if "part" in line] == [PARTS - 2, PARTS - 1]
-    assert len(list(shelf.iterdir())) == before + 2
+    assert len(list(shelf.iterdir())) == before + 3  # its part, the annex, the foot of each page
     alone = draw(
         Job(out=tmp_path / "alone.pdf", document=changed, assets=pictures, full=FULL),
         limits=PATIENT,
