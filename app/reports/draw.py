@@ -31,7 +31,7 @@ STEP = re.compile(r"Step (\d)(?:.*[Pp]age (\d+))?")
 VARIANT = "pdf/a-3a"  # archival.py adds PDF/UA-1
 PICTURES = {"dpi": 200, "jpeg_quality": 80}
 # What make_plainer saves anew is not hashed and squeezed here first.
-DRAFT = {"pdf_identifier": False, "uncompressed_pdf": True}
+SAVED_ANEW = {"pdf_identifier": False, "uncompressed_pdf": True}
 NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
 
 
@@ -107,7 +107,7 @@ def write_well(job: dict[str, Any]) -> int:
     def write(html: str, out: Path, *, tagged: bool = True) -> int:
         level = logging.INFO if out == Path(job["out"]) else logging.WARNING
         logging.getLogger("weasyprint.progress").setLevel(level)
-        options = PICTURES | ({"pdf_variant": VARIANT, **DRAFT} if tagged else {})
+        options = PICTURES | ({"pdf_variant": VARIANT, **SAVED_ANEW} if tagged else {})
         own, _end, rest = html.partition("</style>")
         head, _style, css = own.partition("<style>")
         return write_pdf(head + rest, out, fetcher, stylesheets=[parsed(css)], **options)
