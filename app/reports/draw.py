@@ -162,7 +162,7 @@ def parsed(css: str) -> CSS:
 
 def edition() -> str:
     """Of all that makes a PDF out of HTML and pictures."""
-    return f"{VERSION} pango {pango.pango_version()} {VARIANT} {PICTURES}"
+    return f"{VERSION} pango {pango.pango_version()} {VARIANT} {PICTURES} {SAVED_ANEW}"
 
 
 def write_naively(job: dict[str, Any]) -> int:
