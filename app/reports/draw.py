@@ -20,6 +20,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 from xml.etree import ElementTree as ET
 
+from PIL import ImageFile
 from weasyprint import CSS, HTML, VERSION, cssselect2
 from weasyprint.pdf import pydyf
 from weasyprint.text.ffi import pango
@@ -36,6 +37,7 @@ PICTURES = {"dpi": 200, "jpeg_quality": 80}
 # What make_plainer saves anew is not hashed and squeezed here first.
 SAVED_ANEW = {"pdf_identifier": False, "uncompressed_pdf": True}
 NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
+ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint allows half a photo to the whole process
 
 
 class Assets(URLFetcher):  # type: ignore[misc] # WeasyPrint ships no types

@@ -1,6 +1,7 @@
 import struct
 import zlib
 from hashlib import sha256
+from importlib import import_module
 from io import BytesIO
 
 import pytest
@@ -104,6 +105,12 @@ def test_half_a_photo_is_refused(files, kind):
     whole = photo(kind, size=(640, 480))
     with pytest.raises(Invalid, match="cannot be opened as a photo; take it again"):
         store(files, whole[: len(whole) // 2], "puddle.jpg")
+
+
+def test_half_a_photo_is_refused_beside_a_drawer(files):
+    """WeasyPrint tells Pillow to take half a photo, for the whole process."""
+    import_module("app.reports.draw")
+    test_half_a_photo_is_refused(files, "JPEG")
 
 
 @pytest.mark.parametrize("side", [7_100, 9_500, 30_000, 100_000])
