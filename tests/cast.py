@@ -35,12 +35,13 @@ from app.people.forms import NewGrant, NewPerson
 from app.people.rules import Role
 from app.programmes import queries as programmes
 from app.programmes.buyers import BuyerClass, BuyerStatus
-from app.programmes.changes import add_buyer, load
+from app.programmes.changes import add_buyer
 from app.suppliers import queries as suppliers
 from app.suppliers.changes import add_site, add_supplier, add_zone
 from app.suppliers.forms import NewSupplier, SiteForm, ZoneForm
 from app.trail.rules import System
 from tests.model import model_folder
+from tests.packs import load
 
 CHECKLISTS = Path(__file__).parents[1] / "checklists"
 PACK = CHECKLISTS / "programmes" / "bt-like.yaml"

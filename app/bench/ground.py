@@ -18,7 +18,6 @@ from app.checklists.rules import Edition
 from app.kit.db import Database
 from app.kit.ids import new_id
 from app.kit.migrations import upgrade
-from app.kit.settings import ROOT
 from app.people.changes import add_person, give_role, make_token
 from app.people.forms import NewGrant, NewPerson, NewToken
 from app.people.queries import actor
@@ -26,6 +25,7 @@ from app.people.rules import Actor, Role
 from app.programmes.buyers import BuyerClass, BuyerStatus
 from app.programmes.changes import add_buyer, load
 from app.programmes.models import PackVersion
+from app.programmes.searched import SHIPPED, were_searched
 from app.suppliers.changes import add_site, add_supplier
 from app.suppliers.forms import NewSupplier, SiteForm
 from app.suppliers.models import Site
@@ -52,10 +52,10 @@ def lay(database: Database, *, items: int, at: datetime) -> Ground:
     with database.writing() as session:
         house = System()
         row = publish(session, edition, by=house, at=at)
-        packs = []
+        packs, searched = [], were_searched(SHIPPED)
         for name in PACKS:
-            text = (ROOT / "checklists" / "programmes" / f"{name}.yaml").read_text("utf-8")
-            packs.append(load(session, text, f"{name}.yaml", by=house, at=at))
+            text = (SHIPPED / f"{name}.yaml").read_text("utf-8")
+            packs.append(load(session, text, f"{name}.yaml", searched=searched, by=house, at=at))
             add_buyer(
                 session,
                 f"Buyer of {name}",

@@ -16,9 +16,10 @@ from app.people.forms import NewGrant, NewPerson
 from app.people.queries import actor
 from app.people.rules import Role
 from app.programmes.buyer_forms import ContactForm
-from app.programmes.changes import add_contact, load
+from app.programmes.changes import add_contact
 from app.programmes.queries import buyers
 from tests.cast import CHECKLISTS
+from tests.packs import load
 
 WHY = "The photo shows another washroom."
 

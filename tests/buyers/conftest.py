@@ -1,7 +1,7 @@
 import pytest
 
-from app.programmes.changes import load
 from tests.cast import PACK
+from tests.packs import load
 from tests.untouched import nothing_changes
 
 __all__ = ["nothing_changes"]

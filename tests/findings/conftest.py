@@ -8,9 +8,9 @@ from app.findings.changes import raise_finding
 from app.findings.deadline_queries import deadlines_of
 from app.findings.forms import RaiseFinding
 from app.kit.ids import new_id
-from app.programmes.changes import load
 from app.programmes.queries import opened as opened_pack
 from tests.cast import CHECKLISTS
+from tests.packs import load
 from tests.untouched import nothing_changes
 
 __all__ = ["nothing_changes"]

@@ -11,10 +11,10 @@ from app.findings.regrades import going_up, previews
 from app.findings.repeat_queries import still_one_class_up
 from app.findings.rules import FindingClass, Rule, Step
 from app.kit.errors import Invalid
-from app.programmes.changes import load
 from app.readiness.queries import audit_standing
 from app.trail.queries import entries
 from tests.cast import CHECKLISTS
+from tests.packs import load
 
 MINOR, MAJOR = FindingClass.MINOR, FindingClass.MAJOR
 RULE = """classify:

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from app.kit import clock
 from app.programmes.buyers import BuyerClass, BuyerStatus
-from app.programmes.changes import add_buyer, load
+from app.programmes.changes import add_buyer
 from app.trail.rules import System
 from tests.cast import CHECKLISTS
 from tests.journeys import on_the_way as way
@@ -17,6 +17,7 @@ from tests.journeys.as_auditor import (
     time_a_puddle,
 )
 from tests.journeys.as_lead import begin_the_fieldwork, plan_an_audit
+from tests.packs import load
 
 PACK = CHECKLISTS / "programmes" / "sa8000-like.yaml"
 

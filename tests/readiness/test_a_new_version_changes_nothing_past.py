@@ -9,7 +9,7 @@ import pytest
 from app.audits.queries import programmes_of
 from app.kit.yaml_text import YamlRefused
 from app.programmes.buyers import BuyerClass, BuyerStatus
-from app.programmes.changes import add_buyer, load
+from app.programmes.changes import add_buyer
 from app.programmes.queries import _opened, demanded, opened, version_of
 from app.readiness.queries import audit_standing, frame, standing_at
 from app.reports.changes import Subject, order_report
@@ -19,6 +19,7 @@ from app.trail.models import TrailPayload
 from app.trail.queries import all_entries
 from app.trail.rules import System
 from tests.cast import PACK
+from tests.packs import load
 
 DAY = timedelta(days=1)
 OVERLAY = PACK.with_name("vodafone-like.yaml")

@@ -13,7 +13,7 @@ from app.findings.changes import change_finding
 from app.findings.forms import ChangeFinding
 from app.programmes.buyer_forms import EditBuyer, SetMilestone
 from app.programmes.buyers import BuyerClass, BuyerStatus, Step
-from app.programmes.changes import add_buyer, edit_buyer, load, set_milestone
+from app.programmes.changes import add_buyer, edit_buyer, set_milestone
 from app.programmes.queries import buyer_named
 from app.reports.changes import order_report
 from app.reports.document import to_json
@@ -24,6 +24,7 @@ from app.suppliers.changes import edit_site
 from app.suppliers.forms import SiteForm
 from app.suppliers.queries import site_of
 from tests.cast import PACK, SITE
+from tests.packs import load
 
 DAY = timedelta(days=1)
 KINDS = (ReportKind.EXECUTIVE, ReportKind.GAP)
