@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import Request
 from sqlmodel import Session
 
+from app.audits.models import Audit
 from app.audits.queries import audit_by_id, programmes_of
 from app.kit.errors import Invalid, NotFound
 from app.kit.words import mark as _
@@ -39,7 +40,7 @@ def order(
         if found is None or found[0].site_id != site.id:
             raise NotFound(_("There is no such audit, or none that you may see."))
         if form.kind is not ReportKind.DOSSIER:  # a finding lives on when its audit has ended
-            as_of = found[0].closed_at or as_of
+            as_of = _instant(found[0], form.kind, site, at) or as_of
     return order_report(
         session,
         site,
@@ -53,6 +54,14 @@ def order(
         of=subject_of(session, form, site, by=by, as_of=as_of),
         manner=manner_of(session, site, form.kind, form_id=form.form, paper=form.paper),
     )
+
+
+def _instant(audit: Audit, kind: ReportKind, site: Site, at: datetime) -> datetime | None:
+    """When the audit closed; what is signed at its closing meeting tells no later day than that."""
+    closed, met = audit.closed_at, audit.closing_meeting_on
+    if kind is not ReportKind.MEETING or met is None or closed is None:
+        return closed
+    return min(closed, end_of_day(met, site.time_zone, at))
 
 
 def manner_of(

@@ -36,6 +36,7 @@ from app.reports.parts import ELSEWHERE, Face, Part, whole
 from app.reports.plain import Plain
 from app.reports.scale import ruler
 from app.reports.svg import Charts
+from app.reports.unbroken import unbroken
 from app.web.words import LOCALES, translations
 
 FAMILIES = {"en": "Shortlist Latin, Shortlist Sans", "zh": "Shortlist Sans, Shortlist Latin"}
@@ -203,7 +204,7 @@ def _words(lang: str) -> NullTranslations:
 
 
 def _settled(html: str, lang: str) -> str:
-    return side_by_side(html) if lang == BOTH else html
+    return unbroken(side_by_side(html) if lang == BOTH else html)
 
 
 def _filters(lang: str) -> Mapping[str, Any]:

@@ -43,6 +43,10 @@ def test_everything_that_was_said_is_on_paper(result):
             assert "".join(said.split()) in text
 
 
+def test_what_keeps_a_day_in_one_piece_is_not_read(result):
+    assert not {"\u00a0", "\u2060"} & {*"".join(texts(result[1]))}
+
+
 def test_every_page_names_the_report_and_its_hash(result):
     document, paper = result
     for page in texts(paper):

@@ -109,3 +109,21 @@ def test_without_an_audit_it_is_refused(browser, signed_in, diana, site, audit):
     reply = browser.post("/api/v1/reports", json=form, headers=signed_in(diana))
     assert reply.status_code == 422
     assert "of which audit" in reply.text
+
+
+def test_it_tells_no_later_day_than_that_of_the_meeting(
+    browser, signed_in, diana, site, planned, moved, session, at
+):
+    began, met, closed = (at - timedelta(days=days) for days in (9, 7, 3))
+    audit = moved(planned(site, at=began), "fieldwork", at=began)
+    moved(moved(audit, "review", at=met), "closed", at=closed)
+    audit.closing_meeting_on = met.date()
+    session.commit()
+
+    def told_on(kind):
+        form = {"kind": kind, "lang": "en", "site": str(site.id), "audit": str(audit.id)}
+        report = browser.post("/api/v1/reports", json=form, headers=signed_in(diana)).json()
+        return report["as_of"][:10]
+
+    assert told_on("meeting") == f"{met:%Y-%m-%d}"
+    assert told_on("gap") == f"{closed:%Y-%m-%d}"

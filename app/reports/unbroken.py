@@ -1,0 +1,48 @@
+"""Where a line of a report may not end: at the last moment, in the HTML, without an element more.
+
+Signs that join are no part of the document: its hash and the data attached know nothing of them.
+The joiner has no glyph: what is read is found by a search in the file. A blank that joins by itself
+shares its glyph with the ordinary one, and where it came first all of them would be read as it.
+"""
+
+import re
+
+JOINED = "\u2060"
+BLANK = f" {JOINED}"
+CUT = "\0"  # nothing typed has it: plain.py
+APART = re.compile(
+    "(<style.*?</style>|<svg.*?</svg>|<title.*?</title>|<!--.*?-->|<[^>]*>)", re.DOTALL
+)
+# Each begins with what is rare, so that a page is gone through without a second look.
+DOT = re.compile(r" · (?<=\S · )")
+DAY = re.compile(r"(?<=\d{4})年(\d{1,2})月(?:(\d{1,2})日)?")
+ARTICLE = re.compile(r"第([\d.]+)([章节条款项])")
+CLAUSE = re.compile(
+    r" (?=\d)(?:(?<=\b[A-Z]\. )|(?<=[Cc]lause )|(?<=[Cc]lauses )|(?<=[Aa]rticle )|(?<=[§≤≥] ))"
+)
+DAY_FIRST = re.compile(r"(\d) (Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec) (?=\d{4}\b)")
+UNIT = re.compile(
+    r"(\d) (?=(?:mm|cm|m|km|m²|m³|kg|g|t|l|ml|lux|lx|dB|kPa|MPa|bar|kV|kW|mA|Hz|min|h|s|ppm"
+    r"|°C|%)(?![\w/]))"
+)
+
+
+def unbroken(html: str) -> str:
+    """A dot stays with what is before it; days, clauses and measures stay in one piece."""
+    pieces = APART.split(html)
+    pieces[::2] = _joined(CUT.join(pieces[::2])).split(CUT)
+    return "".join(pieces)
+
+
+def _joined(text: str) -> str:
+    text = DOT.sub(f"{BLANK}· ", text.replace("\u00a0", BLANK))
+    text = DAY.sub(_day, text)
+    text = ARTICLE.sub(rf"第{JOINED}\1{JOINED}\2", text)
+    text = CLAUSE.sub(BLANK, text)
+    text = DAY_FIRST.sub(rf"\1{BLANK}\2{BLANK}", text)
+    return UNIT.sub(rf"\1{BLANK}", text)
+
+
+def _day(found: re.Match[str]) -> str:
+    month, day = found.groups()
+    return JOINED.join(("", "年", month, "月", *((day, "日") if day else ())))
