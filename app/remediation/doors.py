@@ -1,6 +1,6 @@
 """What a request asks of the findings: its filter, with what the words of it stand for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -15,6 +15,7 @@ from app.kit.errors import NotFound
 from app.kit.words import mark as _
 from app.people.doors import SignedIn
 from app.people.rules import Ability, Actor
+from app.programmes.models import Buyer, PackVersion
 from app.programmes.queries import demands
 from app.remediation.filter_queries import Scope
 from app.remediation.forms import Asked
@@ -43,6 +44,7 @@ class Lookout:
     now: datetime
     sites: tuple[Spot, ...]
     edition: Edition | None
+    demands: Sequence[tuple[Buyer, PackVersion]]
 
     @property
     def asked(self) -> Asked:
@@ -65,9 +67,7 @@ class Lookout:
     def choices(self) -> dict[str, Any]:
         """What the filter lets one choose from."""
         lang = self.lang
-        packs = {
-            row.pack: f"{buyer.called(lang)} · {row.pack}" for buyer, row in demands(self.session)
-        }
+        packs = {row.pack: f"{buyer.called(lang)} · {row.pack}" for buyer, row in self.demands}
         return {
             "asked": self.asked,
             "site_pairs": [(one.code, one.called(lang)) for one in self.sites],
@@ -114,7 +114,7 @@ def lookout(request: Request, asked: Asked, by: Actor, session: Db, now: datetim
         for item in one.items
     }
     scope = Scope(asked, site.id if site else None, tuple(sorted(starts)))
-    return Lookout(request, scope, by, session, now, seen, newest)
+    return Lookout(request, scope, by, session, now, seen, newest, demands(session))
 
 
 _said: dict[tuple[str, str], Mapping[str, Text]] = {}

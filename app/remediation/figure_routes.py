@@ -8,10 +8,10 @@ from fastapi import APIRouter, Response
 from app.findings.rules import CLASS_NAMES, TAG_NAMES
 from app.kit.words import mark as _
 from app.people.queries import names
-from app.programmes.queries import demands
 from app.remediation.doors import Looking, Lookout
 from app.remediation.figures import Figures, figures
 from app.remediation.lost import Lost, lost_points
+from app.remediation.remembered import remembered
 from app.remediation.rules import AGES
 from app.reports.charts import (
     Palette,
@@ -22,7 +22,6 @@ from app.reports.charts import (
     pareto,
     stacked_ages,
 )
-from app.suppliers.queries import site as site_of_code
 from app.web.pages import page
 from app.web.words import translations
 
@@ -61,15 +60,20 @@ def show_figures(looking: Looking) -> Response:
 
 def _lost(looking: Lookout) -> Lost | None:
     """Of the site and by the programme that are asked for, else of the first of each."""
-    wanted = looking.asked.site or next((one.code for one in looking.sites), "")
-    site = site_of_code(looking.session, looking.by, wanted)
-    rows = [row for _buyer, row in demands(looking.session)]
-    row = next((one for one in rows if one.pack == looking.asked.programme), None)
-    row = row or next(iter(rows), None)
+    session, asked, now = looking.session, looking.asked, looking.now
+    site = next((one for one in looking.sites if asked.site in {"", one.code}), None)
+    rows = [row for _buyer, row in looking.demands]
+    row = next((one for one in rows if one.pack == asked.programme), next(iter(rows), None))
     if site is None or row is None:
         return None
     of_items = {item.id: one.id for one in looking.categories for item in one.items}
-    return lost_points(looking.session, site, row, of_items, looking.now)
+    return remembered(
+        session,
+        looking.by,
+        now,
+        ("lost", site.id, row.id),
+        lambda: lost_points(session, site, row, of_items, now),
+    )
 
 
 def _ages(lang: str) -> list[str]:

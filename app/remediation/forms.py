@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Literal, Self
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
@@ -52,7 +53,7 @@ class Asked(BaseModel):
             unknown = {one["loc"][0] for one in error.errors()}
             return cls.model_validate({n: v for n, v in given.items() if n not in unknown})
 
-    @property
+    @cached_property
     def said(self) -> dict[str, object]:
         """What differs from asking for nothing; neither the page nor the order."""
         whole = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)

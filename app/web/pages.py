@@ -133,7 +133,13 @@ def number(context: Context, value: Decimal | float | None, places: int | None =
     if value is None:
         return "–"
     pattern = "#,##0.###" if places is None else "#,##0" + ("." + "0" * places if places else "")
-    return format_decimal(value, pattern, LOCALES[context["lang"]])
+    return _number(value, pattern, context["lang"])
+
+
+@lru_cache(maxsize=4096)
+def _number(value: Decimal | float, pattern: str, lang: str) -> str:
+    """Told again and again, as the days are."""
+    return format_decimal(value, pattern, LOCALES[lang])
 
 
 @with_context
