@@ -75,19 +75,33 @@ def test_an_answer_knows_whether_it_became_better(level, before, direction):
     assert answer(level, before).direction == direction
 
 
+ITEM = GapItem(
+    id="X",
+    title="",
+    requirement="",
+    criterion="",
+    method="",
+    severity=Term(code="major", words=""),
+    answers=(answer("4"),),
+)
+
+
 def test_an_item_is_headed_by_its_worst_zone():
-    item = GapItem(
-        id="X",
-        title="",
-        requirement="",
-        criterion="",
-        method="",
-        severity=Term(code="major", words=""),
-        answers=(answer("4"), answer(None), answer("1"), answer("na")),
-    )
+    item = replace(ITEM, answers=(answer("4"), answer(None), answer("1"), answer("na")))
     assert item.worst.level.code == "1"
     assert replace(item, answers=(answer("na"), answer(None))).worst.level.code == "na"
     assert replace(item, answers=()).worst is None
+
+
+def test_what_held_and_needs_no_word_takes_the_width_of_the_page():
+    assert ITEM.bare
+    assert replace(ITEM, points=Decimal("0.12")).bare
+    assert not replace(ITEM, deducted=Decimal("0.12")).bare
+    assert not replace(ITEM, answers=()).bare
+    assert not replace(ITEM, answers=(answer("4"), answer("4"))).bare
+    assert not replace(ITEM, answers=(answer("2"),)).bare
+    said = ({"note": "Dry."}, {"measured": "3"}, {"evidence": ("Log",)}, {"photos": (object(),)})
+    assert not any(replace(ITEM, answers=(replace(answer("4"), **one),)).bare for one in said)
 
 
 def test_a_category_without_a_score_is_neither_short_nor_changed():

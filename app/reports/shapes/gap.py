@@ -101,6 +101,15 @@ class GapItem:
         return any(answer.failed for answer in self.answers)
 
     @property
+    def bare(self) -> bool:
+        """Seen in one place only, held there, and nothing more was said or shown of it."""
+        match self.answers:
+            case [one]:
+                told = one.note or one.measured or one.evidence or one.photos
+                return not (one.failed or told or self.deducted)
+        return False
+
+    @property
     def gravity(self) -> int:
         """0 is the gravest."""
         code = self.severity.code
