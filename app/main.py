@@ -118,10 +118,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         ],
     )
-    service.state.settings = settings
-    service.state.database = database or Database(settings.database)
-    service.state.files = Files(settings.files)
-    service.state.nav = navigation
+    equip(service, settings, database or Database(settings.database))
     errors.install(service)
     for room in ROOMS:
         for floor in FLOORS:
@@ -133,6 +130,14 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     service.mount("/static", StaticFiles(directory=APP / "web" / "static", check_dir=False))
     service.add_api_route("/{path:path}", nowhere, include_in_schema=False, methods=METHODS)
     return service
+
+
+def equip(service: FastAPI, settings: Settings, database: Database) -> None:
+    """All that a request finds in the service and that is not a route."""
+    service.state.settings = settings
+    service.state.database = database
+    service.state.files = Files(settings.files)
+    service.state.nav = navigation
 
 
 def navigation(request: Request) -> list[dict[str, Any]]:

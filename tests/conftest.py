@@ -6,6 +6,7 @@ one at SHORTLIST_TEST_DATABASE_URL, whose user may create databases.
 
 import os
 from datetime import UTC, datetime
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -130,13 +131,26 @@ def watch(at):
     return Watch(at)
 
 
-@pytest.fixture
-def app(settings, database, watch):
-    from app.main import create_app  # noqa: PLC0415 - what needs no page starts sooner without
+@pytest.fixture(scope="session")
+def built():
+    """Apps by their settings: to learn its routes takes a new one longer than what it is asked."""
+    return {}
 
-    service = create_app(settings, database)
-    service.dependency_overrides[deps.now] = lambda: watch.now
-    return service
+
+@pytest.fixture
+def app(built, settings, database, watch):
+    """One for all tests; a route that a test adds goes with it."""
+    from app.main import create_app, equip  # noqa: PLC0415 - what needs no page starts sooner without
+
+    kind = settings.model_copy(update={"home": Path()})
+    if kind not in built:
+        built[kind] = create_app(settings, database)
+    service = built[kind]
+    equip(service, settings, database)
+    service.dependency_overrides = {deps.now: lambda: watch.now}
+    routes = [*service.routes]
+    yield service
+    service.routes[:] = routes
 
 
 @pytest.fixture
