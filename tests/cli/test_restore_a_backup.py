@@ -1,6 +1,7 @@
 """A backup comes back as it was, or not at all."""
 
 import json
+import shutil
 import sqlite3
 from hashlib import sha256
 
@@ -15,22 +16,35 @@ def home(tmp_path):
     return tmp_path / "home"
 
 
+def said(*words):
+    return CliRunner().invoke(cli.app, list(map(str, words)))
+
+
 @pytest.fixture
 def run(home, monkeypatch):
     monkeypatch.setenv("SHORTLIST_HOME", str(home))
-    return lambda *words: CliRunner().invoke(cli.app, list(map(str, words)))
+    return said
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    """A home with a checklist and one file, and its backup: each test has a copy of both."""
+    folder = tmp_path_factory.mktemp("first")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SHORTLIST_HOME", str(folder / "home"))
+        said("checklist", "publish")
+        digest = sha256(b"a photo").hexdigest()
+        kept = folder / "home" / "files" / digest[:2] / digest
+        kept.parent.mkdir(parents=True)
+        kept.write_bytes(b"a photo")
+        assert said("backup", folder / "kept").exit_code == 0
+    return folder
 
 
 @pytest.fixture
-def backup(run, home, tmp_path):
-    """Of a home with a checklist and one file."""
-    run("checklist", "publish")
-    digest = sha256(b"a photo").hexdigest()
-    kept = home / "files" / digest[:2] / digest
-    kept.parent.mkdir(parents=True)
-    kept.write_bytes(b"a photo")
-    assert run("backup", tmp_path / "kept").exit_code == 0
-    return tmp_path / "kept"
+def backup(first, home, tmp_path):
+    shutil.copytree(first / "home", home)
+    return shutil.copytree(first / "kept", tmp_path / "kept")
 
 
 def told(result):
