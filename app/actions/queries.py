@@ -1,7 +1,8 @@
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -28,7 +29,7 @@ from app.findings.queries import unclosed
 from app.kit.clock import local_day
 from app.people.rules import Ability, Actor
 from app.suppliers.models import Site
-from app.suppliers.queries import at_seen
+from app.suppliers.queries import at_seen, reach, within_reach
 
 MOST = 200
 BY_DUE = (col(Action.due_on), col(Action.id))
@@ -129,13 +130,6 @@ class Job(NamedTuple):
     site: Where
 
 
-class Waiting(NamedTuple):
-    """The first of what waits for a verification, and how much there is in all."""
-
-    tasks: list[Job]
-    n: int
-
-
 def actions_of(session: Session, finding_ids: Collection[UUID]) -> dict[UUID, list[Tracked]]:
     """By finding, in the order in which they were planned: three queries for any number.
 
@@ -201,47 +195,72 @@ def effect_check(session: Session, finding_id: UUID, turn: int) -> EffectCheck |
 
 def my_actions(session: Session, actor: Actor) -> list[Task]:
     """What the person has still to do on open findings, by due date."""
-    return _whole(session, _mine(actor))
+    query = (
+        select(Action, Finding, Site)
+        .join(Finding, col(Finding.id) == Action.finding_id)
+        .join(Site, col(Site.id) == Finding.site_id)
+        .where(col(Action.id).in_(_mine(everywhere=actor.everywhere)))
+        .order_by(*BY_DUE)
+    )
+    rows = session.exec(query, params=reach(actor)).all()
+    tries = _tries(session, [action.id for action, _finding, _site in rows])
+    return [Task(Tracked(a, tuple(tries[a.id])), f, s) for a, f, s in rows]
 
 
 def to_do(session: Session, actor: Actor) -> list[Job]:
     """The same, as a list shows it."""
-    return _jobs(session, _mine(actor))
+    return _told(session, _to_do(everywhere=actor.everywhere), reach(actor))
 
 
-def _mine(actor: Actor) -> SelectOfScalar[UUID]:
+@cache
+def _to_do(*, everywhere: bool) -> Any:  # noqa: ANN401 - a select of columns
+    return _jobs(_mine(everywhere=everywhere))
+
+
+def _mine(*, everywhere: bool) -> SelectOfScalar[UUID]:
     ids = (
         select(Action.id)
         .join(Finding, col(Finding.id) == Action.finding_id)
         .where(
-            col(Action.owner_id) == actor.id,
+            col(Action.owner_id) == bindparam("reader"),
             col(Action.state) == ActionState.OPEN,
             col(Action.withdrawn_at).is_(None),
             *unclosed(),
-            at_seen(actor, Finding.site_id),
+            within_reach(Finding.site_id, everywhere=everywhere),
         )
     )
     return ids.order_by(*BY_DUE).limit(MOST)
 
 
-def to_verify(session: Session, actor: Actor, *, limit: int = MOST) -> Waiting:
+def to_verify(session: Session, actor: Actor, *, limit: int = MOST) -> list[Job]:
     """What others have done, where the person may verify it; what waits longest comes first."""
-    query = (
-        sa.select(col(Action.id), func.count().over())
-        .where(
-            *_done(),
-            col(Action.done_by_id) != actor.id,
-            col(Action.owner_id) != actor.id,
-            _of_open(at_seen(actor.where(Ability.VERIFY), Finding.site_id)),
-        )
-        .order_by(col(Action.done_at), col(Action.id))
-        .limit(limit)
+    there = actor.where(Ability.VERIFY)
+    asked = reach(there) | {"limit": limit}
+    ids = list(session.exec(_to_verify(everywhere=there.everywhere), params=asked))
+    jobs = {job.id: job for job in _told(session, JOBS, {"ids": ids})} if ids else {}
+    return [jobs[id] for id in ids]
+
+
+def count_to_verify(session: Session, actor: Actor) -> int:
+    there = actor.where(Ability.VERIFY)
+    query = select(func.count()).select_from(Action)
+    query = query.where(*_by_others(everywhere=there.everywhere))
+    return session.exec(query, params=reach(there)).one()
+
+
+@cache
+def _to_verify(*, everywhere: bool) -> SelectOfScalar[UUID]:
+    ids = select(Action.id).where(*_by_others(everywhere=everywhere))
+    return ids.order_by(col(Action.done_at), col(Action.id)).limit(bindparam("limit"))
+
+
+def _by_others(*, everywhere: bool) -> tuple[ColumnElement[bool], ...]:
+    return (
+        *_done(),
+        col(Action.done_by_id) != bindparam("reader"),
+        col(Action.owner_id) != bindparam("reader"),
+        _of_open(within_reach(Finding.site_id, everywhere=everywhere)),
     )
-    found = [(id, n) for id, n in session.execute(query)]
-    if not found:
-        return Waiting([], 0)
-    jobs = {job.id: job for job in _jobs(session, [id for id, _n in found])}
-    return Waiting([jobs[id] for id, _n in found], found[0][1])
 
 
 def waiting() -> SelectOfScalar[UUID]:
@@ -268,10 +287,10 @@ def _of_open(seen: ColumnElement[bool]) -> ColumnElement[bool]:
     return select(Finding.id).where(Finding.id == Action.finding_id, *unclosed(), seen).exists()
 
 
-def _jobs(session: Session, ids: Any) -> list[Job]:  # noqa: ANN401 - ids, or a select of them
+def _jobs(ids: Any) -> Any:  # noqa: ANN401 - ids, or a select of them; a select of columns
     """By due date."""
     shown = (col(Action.id), col(Action.kind), col(Action.what), col(Action.due_on))
-    query = (
+    return (
         sa.select(*shown, *BRIEFLY)
         .select_from(Action)
         .join(Finding, col(Finding.id) == Action.finding_id)
@@ -279,9 +298,15 @@ def _jobs(session: Session, ids: Any) -> list[Job]:  # noqa: ANN401 - ids, or a 
         .where(col(Action.id).in_(ids))
         .order_by(*BY_DUE)
     )
+
+
+JOBS = _jobs(bindparam("ids", expanding=True))
+
+
+def _told(session: Session, query: Any, asked: Mapping[str, Any]) -> list[Job]:  # noqa: ANN401 - as above
     return [
         Job(id, kind, what, due_on, *briefly(rest))
-        for id, kind, what, due_on, *rest in session.execute(query)
+        for id, kind, what, due_on, *rest in session.execute(query, asked)
     ]
 
 
@@ -295,20 +320,6 @@ def hands_in(session: Session, finding_ids: Collection[UUID]) -> dict[UUID, set[
         for id, *hands in session.exec(query):
             found[id].update(hand for hand in hands if hand)
     return found
-
-
-def _whole(session: Session, ids: Any) -> list[Task]:  # noqa: ANN401 - ids, or a select of them
-    """By due date."""
-    query = (
-        select(Action, Finding, Site)
-        .join(Finding, col(Finding.id) == Action.finding_id)
-        .join(Site, col(Site.id) == Finding.site_id)
-        .where(col(Action.id).in_(ids))
-        .order_by(*BY_DUE)
-    )
-    rows = session.exec(query).all()
-    tries = _tries(session, [action.id for action, _finding, _site in rows])
-    return [Task(Tracked(a, tuple(tries[a.id])), f, s) for a, f, s in rows]
 
 
 def _tries(session: Session, action_ids: Collection[UUID]) -> dict[UUID, list[Try]]:

@@ -2,9 +2,12 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from sqlalchemy import bindparam
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, func, or_, select
 
 from app.comments.models import (
@@ -19,7 +22,10 @@ from app.evidence.models import Evidence
 from app.findings.models import Finding
 from app.people.rules import Actor
 from app.suppliers.models import Site
-from app.suppliers.queries import seen_sites
+from app.suppliers.queries import reach, within_reach
+
+MOST = 50
+"""So many mentions of one person are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,43 +73,45 @@ def visit_of(session: Session, finding_id: UUID, person_id: UUID) -> ThreadVisit
     return session.get(ThreadVisit, (finding_id, person_id))
 
 
-def mentions_of(session: Session, actor: Actor, limit: int = 50) -> list[Mentioned]:
+def mentions_of(session: Session, actor: Actor) -> list[Mentioned]:
     """What addresses the person and was not withdrawn, the newest first."""
-    last = (
-        select(col(CommentRevision.comment_id), func.max(CommentRevision.revision).label("n"))
-        .group_by(col(CommentRevision.comment_id))
-        .subquery()
-    )
-    query = (
-        select(Comment, CommentRevision.text, Finding, Site)
-        .join(Mention, col(Mention.comment_id) == Comment.id)
-        .join(last, last.c.comment_id == Comment.id)
-        .join(
-            CommentRevision,
-            and_(
-                col(CommentRevision.comment_id) == Comment.id,
-                col(CommentRevision.revision) == last.c.n,
-            ),
-        )
-        .join(Finding, col(Finding.id) == Comment.finding_id)
-        .join(Site, col(Site.id) == Finding.site_id)
-        .outerjoin(CommentWithdrawal, col(CommentWithdrawal.comment_id) == Comment.id)
-        .where(
-            Mention.person_id == actor.id,
-            col(CommentWithdrawal.comment_id).is_(None),
-            col(Finding.site_id).in_(seen_sites(actor)),
-        )
-        .order_by(col(Comment.at).desc())
-        .limit(limit)
-    )
-    rows = session.exec(query).all()
-    visits = select(ThreadVisit.finding_id, ThreadVisit.at).where(ThreadVisit.person_id == actor.id)
-    mine = visits.where(col(ThreadVisit.finding_id).in_({finding.id for _, _, finding, _ in rows}))
-    seen = dict(session.exec(mine).all())
+    rows = session.exec(_mentions(everywhere=actor.everywhere), params=reach(actor)).all()
+    seen = _visited(session, actor, {finding.id for _, _, finding, _ in rows}) if rows else {}
     return [
         Mentioned(comment, text, finding, site, new=_new(comment, actor, seen.get(finding.id)))
         for comment, text, finding, site in rows
     ]
+
+
+@cache
+def _mentions(*, everywhere: bool) -> Any:  # noqa: ANN401 - a select of comment, words, finding, site
+    """Put together once: it is asked for at each look at the tasks."""
+    later = aliased(CommentRevision)
+    last = select(func.max(later.revision)).where(later.comment_id == CommentRevision.comment_id)
+    return (
+        select(Comment, CommentRevision.text, Finding, Site)
+        .join(Mention, col(Mention.comment_id) == Comment.id)
+        .join(CommentRevision, col(CommentRevision.comment_id) == Comment.id)
+        .join(Finding, col(Finding.id) == Comment.finding_id)
+        .join(Site, col(Site.id) == Finding.site_id)
+        .outerjoin(CommentWithdrawal, col(CommentWithdrawal.comment_id) == Comment.id)
+        .where(
+            col(Mention.person_id) == bindparam("reader"),
+            col(CommentRevision.revision) == last.scalar_subquery(),
+            col(CommentWithdrawal.comment_id).is_(None),
+            within_reach(Finding.site_id, everywhere=everywhere),
+        )
+        .order_by(col(Comment.at).desc())
+        .limit(MOST)
+    )
+
+
+def _visited(session: Session, actor: Actor, ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """By finding: when the person looked at what is said of it."""
+    query = select(ThreadVisit.finding_id, ThreadVisit.at).where(
+        ThreadVisit.person_id == actor.id, col(ThreadVisit.finding_id).in_(ids)
+    )
+    return dict(session.exec(query).all())
 
 
 def said_since(session: Session, findings: Collection[UUID], actor: Actor) -> dict[UUID, int]:

@@ -1,8 +1,11 @@
 """By when each step is due, and who asks for more time."""
 
 from collections.abc import Collection
+from functools import cache
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, and_, col, func, select
 
 from app.findings.models import (
@@ -16,7 +19,7 @@ from app.findings.models import (
 from app.findings.queries import unclosed
 from app.people.rules import Ability, Actor
 from app.suppliers.models import Site
-from app.suppliers.queries import seen_sites
+from app.suppliers.queries import reach, within_reach
 
 
 def deadlines_of(session: Session, ids: Collection[UUID]) -> dict[UUID, list[Deadline]]:
@@ -72,7 +75,13 @@ def extensions_of(session: Session, finding_id: UUID) -> list[MoreTime]:
 
 def extensions_waiting(session: Session, actor: Actor) -> list[tuple[Extension, Finding, Site]]:
     """What others ask of open findings, where the actor may grant it; the nearest day first."""
-    query = (
+    rows = session.exec(_waiting(everywhere=actor.everywhere), params=reach(actor)).all()
+    return [row for row in rows if actor.may(Ability.MANAGE_FINDINGS, row[2])]
+
+
+@cache
+def _waiting(*, everywhere: bool) -> Any:  # noqa: ANN401 - a select of extension, finding, site
+    return (
         select(Extension, Finding, Site)
         .join(Finding, col(Finding.id) == Extension.finding_id)
         .join(Site, col(Site.id) == Finding.site_id)
@@ -80,13 +89,11 @@ def extensions_waiting(session: Session, actor: Actor) -> list[tuple[Extension, 
         .where(
             col(ExtensionReply.extension_id).is_(None),
             *unclosed(),
-            Extension.by_id != actor.id,
-            col(Finding.site_id).in_(seen_sites(actor)),
+            col(Extension.by_id) != bindparam("reader"),
+            within_reach(Finding.site_id, everywhere=everywhere),
         )
         .order_by(col(Extension.due_on), col(Finding.ref))
     )
-    rows = session.exec(query).all()
-    return [row for row in rows if actor.may(Ability.MANAGE_FINDINGS, row[2])]
 
 
 def review_of(session: Session, finding_id: UUID, turn: int) -> Review | None:

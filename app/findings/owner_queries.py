@@ -1,7 +1,9 @@
 """Who is asked to take a finding over."""
 
+from functools import cache
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, and_, col, or_, select
 
 from app.findings.models import (
@@ -12,7 +14,7 @@ from app.findings.models import (
 from app.findings.queries import unclosed
 from app.people.rules import Actor
 from app.suppliers.models import Site
-from app.suppliers.queries import seen_sites
+from app.suppliers.queries import reach, within_reach
 
 
 def open_hand_over(session: Session, row: Finding) -> HandOver | None:
@@ -25,13 +27,21 @@ def open_hand_over(session: Session, row: Finding) -> HandOver | None:
 
 def handed_to(session: Session, actor: Actor) -> list[tuple[HandOver, Finding, Site]]:
     """What the person is asked to take over, the oldest first."""
-    query = (
+    rows = session.exec(_handed(everywhere=actor.everywhere), params=reach(actor))
+    return [(one, finding, site) for one, finding, site in rows]
+
+
+@cache
+def _handed(*, everywhere: bool) -> Any:  # noqa: ANN401 - as _unanswered
+    return (
         _unanswered(select(HandOver, Finding, Site))
         .join(Site, col(Site.id) == Finding.site_id)
-        .where(HandOver.to_id == actor.id, col(Finding.site_id).in_(seen_sites(actor)))
+        .where(
+            col(HandOver.to_id) == bindparam("reader"),
+            within_reach(Finding.site_id, everywhere=everywhere),
+        )
         .order_by(col(HandOver.at))
     )
-    return [(one, finding, site) for one, finding, site in session.exec(query)]
 
 
 def hand_overs_asked(session: Session) -> list[tuple[HandOver, Finding, Site]]:

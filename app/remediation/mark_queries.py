@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy import bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, func, or_, select
 
@@ -14,7 +16,7 @@ from app.findings.models import Deadline, Finding, Review
 from app.findings.queries import unclosed
 from app.people.rules import Actor
 from app.suppliers.models import Site
-from app.suppliers.queries import at_seen
+from app.suppliers.queries import reach, within_reach
 
 
 class Mark(NamedTuple):
@@ -26,24 +28,8 @@ class Mark(NamedTuple):
 
 def marks(session: Session, refs: Collection[str]) -> dict[str, Mark]:
     """Of the turn in which each stands; who has neither is not named."""
-    other = aliased(Deadline)
-    newest = select(func.max(other.turn)).where(other.finding_id == Deadline.finding_id)
-    shaky = and_(
-        Deadline.step == CLOSE,
-        col(Deadline.provisional),
-        col(Deadline.due_on) == Finding.due_on,
-    )
-    query = (
-        select(col(Finding.ref), col(Deadline.step), col(Deadline.due_on))
-        .join(Deadline, col(Deadline.finding_id) == Finding.id)
-        .where(
-            col(Finding.ref).in_(refs),
-            or_(Deadline.step == REVIEW, shaky),
-            col(Deadline.turn) == newest.scalar_subquery(),
-        )
-    )
     found: dict[str, Mark] = {}
-    for ref, step, day in session.exec(query):
+    for ref, step, day in session.execute(_marks(), {"refs": list(refs)}):
         told = found.get(ref, Mark(provisional=False, review_on=None))
         if step == REVIEW:
             found[ref] = told._replace(review_on=day)
@@ -52,8 +38,34 @@ def marks(session: Session, refs: Collection[str]) -> dict[str, Mark]:
     return found
 
 
+@cache
+def _marks() -> Any:  # noqa: ANN401 - a select of columns
+    other = aliased(Deadline)
+    newest = select(func.max(other.turn)).where(other.finding_id == Deadline.finding_id)
+    shaky = and_(
+        Deadline.step == CLOSE,
+        col(Deadline.provisional),
+        col(Deadline.due_on) == Finding.due_on,
+    )
+    return (
+        select(col(Finding.ref), col(Deadline.step), col(Deadline.due_on))
+        .join(Deadline, col(Deadline.finding_id) == Finding.id)
+        .where(
+            col(Finding.ref).in_(bindparam("refs", expanding=True)),
+            or_(Deadline.step == REVIEW, shaky),
+            col(Deadline.turn) == newest.scalar_subquery(),
+        )
+    )
+
+
 def to_review(session: Session, actor: Actor) -> list[tuple[date, Brief, Where]]:
     """Open ones without a clock at which the person was asked last to look again, by the day."""
+    rows = session.execute(_to_review(everywhere=actor.everywhere), reach(actor))
+    return [(row[0], *briefly(row)) for row in rows]
+
+
+@cache
+def _to_review(*, everywhere: bool) -> Any:  # noqa: ANN401 - a select of columns
     later = aliased(Review)
     newer = select(later.id).where(
         col(later.finding_id) == col(Review.finding_id), col(later.at) > col(Review.at)
@@ -63,18 +75,17 @@ def to_review(session: Session, actor: Actor) -> list[tuple[date, Brief, Where]]
         Deadline.turn == Review.turn,
         Deadline.step == REVIEW,
     )
-    query = (
+    return (
         sa.select(col(Review.review_on), *BRIEFLY)
         .select_from(Review)
         .join(Finding, col(Finding.id) == Review.finding_id)
         .join(Site, col(Site.id) == Finding.site_id)
         .where(
-            col(Review.partner_id) == actor.id,
+            col(Review.partner_id) == bindparam("reader"),
             stands.exists(),
             ~newer.exists(),
             *unclosed(),
-            at_seen(actor, Finding.site_id),
+            within_reach(Finding.site_id, everywhere=everywhere),
         )
         .order_by(col(Review.review_on), col(Finding.ref))
     )
-    return [(row[0], *briefly(row)) for row in session.execute(query)]

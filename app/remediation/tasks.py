@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlmodel import Session
 
-from app.actions.queries import MOST, Job, Waiting, hands_in, to_do, to_verify
+from app.actions.queries import MOST, Job, count_to_verify, hands_in, to_do, to_verify
 from app.comments.queries import Mentioned, mentions_of
 from app.confirmations.queries import Confirmation, sent_back_to
 from app.findings.brief_queries import Brief, Where
@@ -19,10 +20,20 @@ from app.people.rules import Ability, Actor
 from app.practices.queries import Planned, planned_by
 from app.remediation.board import next_step
 from app.remediation.mark_queries import Mark, marks, to_review
+from app.remediation.remembered import remembered
 from app.remediation.task_queries import ToTend, asleep, effects_due, owned, to_look_elsewhere
 from app.suppliers.models import Site
 
 WEEK = timedelta(days=7)
+
+
+class Waiting(NamedTuple):
+    """The first of what waits for a verification, and how much there is in all."""
+
+    tasks: list[Job]
+    n: int
+
+
 NOTHING = Waiting([], 0)
 
 
@@ -121,7 +132,7 @@ class Tasks:
 def tasks_of(session: Session, actor: Actor, at: datetime, *, verify: int = MOST) -> Tasks:
     """A fixed number of queries. `verify`: at most so many of what waits for a verification."""
     told = Tasks(
-        verify=to_verify(session, actor, limit=verify),
+        verify=_waiting(session, actor, at, verify),
         effects=_effects(session, actor, at),
         handed=handed_to(session, actor),
         extensions=extensions_waiting(session, actor),
@@ -138,6 +149,16 @@ def tasks_of(session: Session, actor: Actor, at: datetime, *, verify: int = MOST
     for one in _dues(session, actor, at):
         _group(told, one, put_off.get(one.finding.id), at).append(one)
     return told
+
+
+def _waiting(session: Session, actor: Actor, at: datetime, limit: int) -> Waiting:
+    """All are counted only where more wait than are shown."""
+    first = to_verify(session, actor, limit=limit)
+    if len(first) < limit:
+        return Waiting(first, len(first))
+    what = ("to verify", actor.id)
+    n = remembered(session, actor, at, what, lambda: count_to_verify(session, actor))
+    return Waiting(first, n)
 
 
 def _dues(session: Session, actor: Actor, at: datetime) -> list[Due]:

@@ -97,7 +97,7 @@ def digest_of(session: Session, to: Actor, at: datetime) -> Digest:
     return Digest(
         late=late,
         soon=soon,
-        waiting=to_verify(session, to).tasks,
+        waiting=to_verify(session, to),
         moved=list(_moved(session, seen, at, to.lang)),
         problems=going_on[:TOP] if leads else [],
         top=top,

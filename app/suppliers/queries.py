@@ -58,6 +58,23 @@ def at_seen(actor: Actor, site_id: UUID) -> ColumnElement[bool]:
     return true() if actor.everywhere else col(site_id).in_(seen_sites(actor))
 
 
+def within_reach(site_id: UUID, *, everywhere: bool) -> ColumnElement[bool]:
+    """As `at_seen`, for a query that is put together once: `reach` tells who asks."""
+    mine = select(Site.id).where(
+        or_(
+            col(Site.id).in_(bindparam("sites_seen", expanding=True)),
+            col(Site.supplier_id).in_(bindparam("suppliers_seen", expanding=True)),
+        )
+    )
+    return true() if everywhere else col(site_id).in_(mine)
+
+
+def reach(actor: Actor) -> dict[str, Any]:
+    """Who asks, and where they may know of anything (see `within_reach`)."""
+    sites, suppliers = _granted(actor)
+    return {"reader": actor.id, "sites_seen": sites, "suppliers_seen": suppliers}
+
+
 def time_zones(session: Session, actor: Actor) -> list[str]:
     """Of the sites that the actor may know of."""
     query = select(Site.time_zone).where(col(Site.id).in_(seen_sites(actor))).distinct()
@@ -188,11 +205,11 @@ def days_said(session: Session, site_id: UUID) -> list[SiteDay]:
 def _visible(query: Query, actor: Actor) -> Query:
     if actor.everywhere:
         return query.where(true())
-    return query.where(
-        or_(
-            col(Site.id).in_([g.site_id for g in actor.grants if g.site_id]),
-            col(Site.supplier_id).in_(
-                [g.supplier_id for g in actor.grants if g.supplier_id and not g.site_id]
-            ),
-        )
-    )
+    sites, suppliers = _granted(actor)
+    return query.where(or_(col(Site.id).in_(sites), col(Site.supplier_id).in_(suppliers)))
+
+
+def _granted(actor: Actor) -> tuple[list[UUID], list[UUID]]:
+    """Single sites, and suppliers of which the actor knows every site."""
+    sites = [g.site_id for g in actor.grants if g.site_id]
+    return sites, [g.supplier_id for g in actor.grants if g.supplier_id and not g.site_id]

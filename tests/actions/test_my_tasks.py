@@ -2,7 +2,10 @@ from datetime import timedelta
 
 import pytest
 
+from app.actions.models import Action
 from app.actions.queries import count_waiting, my_actions, to_verify
+from app.kit.ids import new_id
+from app.remediation.tasks import tasks_of
 from app.trail.queries import checkpoint
 
 
@@ -13,19 +16,30 @@ def test_the_owner_sees_what_to_do(look, action, chen, wei):
 
 def test_what_was_done_waits_for_whoever_may_verify_it(look, done, action, chen, wei, marta, ines):
     for who in (wei, marta):
-        assert [job.id for job in look(to_verify, who).tasks] == [action.id]
+        assert [job.id for job in look(to_verify, who)] == [action.id]
     for who in (chen, ines):
-        assert look(to_verify, who) == ([], 0)
+        assert look(to_verify, who) == []
     assert look(count_waiting, wei) == 1
 
 
+@pytest.mark.parametrize("limit", [1, 2, 3])
+def test_all_that_waits_is_counted_beyond_what_is_shown(
+    look, session, done, action, wei, at, limit
+):
+    told = session.get(Action, action.id).model_dump()
+    session.add(Action(**(told | {"id": new_id(), "what": "Clean it each hour."})))
+    session.commit()
+    waits = look(tasks_of, wei, at, verify=limit).verify
+    assert (len(waits.tasks), waits.n) == (min(limit, 2), 2)
+
+
 def test_what_is_verified_waits_no_more(look, verified, wei):
-    assert look(to_verify, wei) == ([], 0)
+    assert look(to_verify, wei) == []
     assert look(count_waiting, wei) == 0
 
 
 def test_elsewhere_nothing_of_it_shows(look, done, zoe):
-    assert look(to_verify, zoe) == ([], 0)
+    assert look(to_verify, zoe) == []
     assert look(count_waiting, zoe) == 0
 
 

@@ -10,8 +10,11 @@ from app.confirmations.gather import guests_at
 from app.confirmations.queries import confirmation
 from app.findings.changes import close_finding
 from app.findings.clock_changes import agree_review
+from app.findings.clock_rules import EFFECT
 from app.findings.forms import AgreeReview, AskToTakeOver
+from app.findings.models import Deadline
 from app.findings.owner_changes import ask_to_take_over
+from app.findings.rules import DueSource
 from app.mail.changes import snooze
 from app.people.queries import actors_at
 from app.people.rules import Ability
@@ -78,6 +81,21 @@ def test_an_effect_is_looked_at_by_who_had_no_hand_in_it(
     assert [one.finding.ref for one in told(marta).effects] == ["F-0001"]
     assert [told(who).effects for who in (chen, ines)] == [[], []]
     assert "/findings/F-0001/gate" in show("/tasks", marta)
+
+
+def test_the_look_of_an_earlier_turn_is_not_asked_for(told, session, marta, verified, watch, at):
+    then = at.date() + timedelta(days=90)
+    session.add(
+        Deadline(
+            finding_id=verified.id, turn=2, step=EFFECT, due_on=then, earliest_on=then,
+            source=DueSource.PLAN,
+        )
+    )  # fmt: skip
+    session.commit()
+    watch.now = at + timedelta(days=89)
+    assert told(marta).effects == []
+    watch.now = at + timedelta(days=90)
+    assert [one.finding.ref for one in told(marta).effects] == ["F-0001"]
 
 
 def test_a_hidden_hazard_asks_its_owner_to_look_elsewhere(told, show, chen, wei, verified):
