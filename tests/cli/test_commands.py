@@ -16,8 +16,7 @@ from app.serving import furnish, only_server, opened, refuse_taken
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
-    monkeypatch.setenv("SHORTLIST_HOME", str(tmp_path / "home"))
+def run(home):
     runner = CliRunner()
 
     def command(*words, typed=None):
@@ -73,8 +72,7 @@ def test_a_person_can_be_added_once(run):
     assert again.exit_code != 0
 
 
-def test_a_backup_holds_database_files_and_their_hashes(run, tmp_path):
-    run("checklist", "publish")
+def test_a_backup_holds_database_files_and_their_hashes(run, published, tmp_path):
     to = tmp_path / "backup"
     assert run("backup", str(to)).exit_code == 0
     manifest = json.loads((to / "manifest.json").read_text())
@@ -83,13 +81,11 @@ def test_a_backup_holds_database_files_and_their_hashes(run, tmp_path):
     assert run("backup", str(to)).exit_code != 0
 
 
-def test_the_trail_is_recomputed(run):
-    run("checklist", "publish")
+def test_the_trail_is_recomputed(run, published):
     assert "1 entries hold" in run("trail").output
 
 
-def test_a_report_of_an_audit_that_is_not_there_is_refused(run, tmp_path):
-    run("checklist", "publish")
+def test_a_report_of_an_audit_that_is_not_there_is_refused(run, published, tmp_path):
     result = run("report", "A-9999", "--out", str(tmp_path / "x.pdf"))
     assert result.exit_code != 0
     assert not (tmp_path / "x.pdf").exists()

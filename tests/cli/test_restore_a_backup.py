@@ -6,37 +6,26 @@ import sqlite3
 from hashlib import sha256
 
 import pytest
-from typer.testing import CliRunner
 
-from app import cli
-
-
-@pytest.fixture
-def home(tmp_path):
-    return tmp_path / "home"
-
-
-def said(*words):
-    return CliRunner().invoke(cli.app, list(map(str, words)))
+from tests.cli.conftest import said
 
 
 @pytest.fixture
-def run(home, monkeypatch):
-    monkeypatch.setenv("SHORTLIST_HOME", str(home))
+def run(home):
     return said
 
 
 @pytest.fixture(scope="module")
-def first(tmp_path_factory):
+def first(first_home, tmp_path_factory):
     """A home with a checklist and one file, and its backup: each test has a copy of both."""
-    folder = tmp_path_factory.mktemp("first")
+    folder = tmp_path_factory.mktemp("backed-up")
+    shutil.copytree(first_home, folder / "home")
+    digest = sha256(b"a photo").hexdigest()
+    kept = folder / "home" / "files" / digest[:2] / digest
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"a photo")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SHORTLIST_HOME", str(folder / "home"))
-        said("checklist", "publish")
-        digest = sha256(b"a photo").hexdigest()
-        kept = folder / "home" / "files" / digest[:2] / digest
-        kept.parent.mkdir(parents=True)
-        kept.write_bytes(b"a photo")
         assert said("backup", folder / "kept").exit_code == 0
     return folder
 

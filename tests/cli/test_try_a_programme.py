@@ -14,8 +14,7 @@ PUDDLE = str(EXAMPLES / "a-puddle.yaml")
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
-    monkeypatch.setenv("SHORTLIST_HOME", str(tmp_path / "home"))
+def run(home):
     runner = CliRunner()
     return lambda *words: runner.invoke(cli.app, ["programme", *map(str, words)])
 
