@@ -4,6 +4,7 @@ Every step that needs much memory is done apart, so that no process holds what a
 drawing of a page is handed in: draw.py is its one call site.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -22,14 +23,13 @@ from app.reports.outfit import Outfit
 from app.reports.parts import parts, whole
 from app.reports.plainer import make_plainer
 from app.reports.shelf import Shelf
-from app.reports.stitch import faces, places, stitch
+from app.reports.stitch import Laid, faces, places, stitch
 from app.reports.typeset import Typesetter, numbered
 
 HANDS = 2
 PICTURE = re.compile(r'"asset:([^"]+)"')
 NOTHING = re.compile(r"<body[^>]*>\s*</body>")  # all of a part was left out
-GUESS = 4  # pages of the front, mostly
-OWN = {"summary": 2, "costliest": 3}  # what stands there, by pages before it
+GUESS = (4, {"summary": 2, "costliest": 2})  # pages of the front; what stands there, by index
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,14 @@ class Assembly:
         self.say({"step": "pages"})
         apart([partial(self._draw_around, names)])
         self.say({"step": "writing"})
-        with self._opened(["front", "stamps", *names]) as (front, stamps, *rest):
-            return stitch(front, rest, stamps, Path(self.job["out"]), self._archive)
+        with self._opened(["front", "stamps", "numbers", *names]) as (
+            front,
+            around,
+            numbers,
+            *rest,
+        ):
+            laid = Laid(around, numbers)
+            return stitch(front, rest, laid, Path(self.job["out"]), self._archive)
 
     def _draw_whole(self, out: Path) -> int:
         if self.job["draft"]:
@@ -161,27 +167,43 @@ class Assembly:
         """The front, which tells pages and has some of its own; and what is laid on every page."""
         template = self._html("front")
         with self._opened(names) as rest:
-            told: Mapping[str, int] = {}
-            numbers = _numbers(GUESS, OWN, rest)
-            while told != numbers:
-                told = numbers
-                (self._folder / "front.html").write_text(numbered(template, told), "utf-8")
-                if not self._taken("front"):
-                    self._write_part("front")
+            html, drawn = numbered(template, _numbers(*self._guessed(), rest)), ""
+            while drawn != html:
+                self._lay("front", html)
                 with self._opened(["front"]) as (front,):
-                    numbers = _numbers(len(front.pages), places(front), rest)
-                    found, total = faces([front, *rest]), len(front.pages) + sum(map(_length, rest))
-        chinese = self.job["chinese"]
+                    counted = len(front.pages), places(front)
+                drawn, html = html, numbered(template, _numbers(*counted, rest))
+            total = counted[0] + sum(map(_length, rest))
+            if self._shelf:
+                self._shelf.keep(self._last, json.dumps(counted).encode())
+            head, chinese = head_of(self.job["document"]), self.job["chinese"]
+            self._lay(
+                "numbers", self._typesetter.numbers(head, total, outfit=self._outfit), tagged=False
+            )
+            with self._opened(["front", "numbers"]) as others:
+                found = faces([*others, *rest])
         stamps = self._typesetter.stamps(
-            head_of(self.job["document"]),
-            total,
-            found,
-            chinese=head_of(chinese) if chinese else None,
-            outfit=self._outfit,
+            head, found, chinese=head_of(chinese) if chinese else None, outfit=self._outfit
         )
-        (self._folder / "stamps.html").write_text(stamps, "utf-8")
-        if not self._taken("stamps"):
-            self._write_part("stamps", tagged=False)
+        self._lay("stamps", stamps, tagged=False)
+
+    def _guessed(self) -> tuple[int, Mapping[str, int]]:
+        """Like the front before it: a wrong guess costs a second drawing, and nothing else."""
+        last = self._shelf.take(self._last) if self._shelf else None
+        pages, own = json.loads(last) if last else GUESS
+        return pages, GUESS[1] | own
+
+    @cached_property
+    def _last(self) -> str:
+        """One for each language, paper and form."""
+        head = head_of(self.job["document"])
+        told = f"{self.edition} {head.lang} {bool(self.job['chinese'])} {self.job['outfit']}"
+        return sha256(told.encode()).hexdigest()
+
+    def _lay(self, name: str, html: str, *, tagged: bool = True) -> None:
+        (self._folder / f"{name}.html").write_text(html, "utf-8")
+        if not self._taken(name):
+            self._write_part(name, tagged=tagged)
 
     @contextmanager
     def _opened(self, names: Sequence[str]) -> Iterator[list[Pdf]]:

@@ -6,6 +6,7 @@ glyphs are the same in every file, named places in one list, a structure tree of
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
@@ -33,17 +34,25 @@ def faces(pdfs: Sequence[Pdf]) -> list[Face]:
     return [Face(*face, tuple(sorted(signs))) for face, signs in sorted(used.items())]
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """`around` as reports/stamps.html has it, `numbers` as reports/numbers.html."""
+
+    around: Pdf
+    numbers: Pdf
+
+
 def stitch(
-    front: Pdf, rest: Sequence[Pdf], stamps: Pdf, out: Path, finish: Callable[[Pdf], None]
+    front: Pdf, rest: Sequence[Pdf], laid: Laid, out: Path, finish: Callable[[Pdf], None]
 ) -> int:
-    """The number of pages now at `out`. `stamps` as reports/stamps.html has them."""
+    """The number of pages now at `out`."""
     targets = list(_names(front))
     for pdf in rest:
         _append(front, pdf, targets)
     _lead_inside(front)
     front.Root.Names = Dictionary(Dests=Dictionary(Names=_sorted(targets)))
-    _stamp(front, stamps)
-    _share_fonts(front, stamps)
+    _stamp(front, laid)
+    _share_fonts(front, laid.around)
     finish(front)
     front.save(
         out,
@@ -112,11 +121,11 @@ def _lead_inside(pdf: Pdf) -> None:
                 del note.A
 
 
-def _stamp(pdf: Pdf, stamps: Pdf) -> None:
+def _stamp(pdf: Pdf, laid: Laid) -> None:
     """Header, footer and number under the text of each page; a reader aloud passes over them."""
-    *numbers, rest, first = list(stamps.pages)[: len(pdf.pages) + 2]
+    rest, first = list(laid.around.pages)[:2]
     around = [pdf.copy_foreign(page.as_form_xobject()) for page in (first, rest)]
-    for n, (page, number) in enumerate(zip(pdf.pages, numbers, strict=True)):
+    for n, (page, number) in enumerate(zip(pdf.pages, laid.numbers.pages, strict=True)):
         drawn = {"Around": around[min(n, 1)], f"No{n}": pdf.copy_foreign(number.as_form_xobject())}
         for name, form in drawn.items():
             page.resources.XObject[f"/{name}{min(n, 1)}"] = form
@@ -130,8 +139,9 @@ def _share_fonts(pdf: Pdf, stamps: Pdf) -> None:
     """One cut of each face, where it holds every glyph that the part's own cut holds."""
     master = {name: (font, {*_glyphs(font)}) for name, font in _fonts(stamps).items()}
     seen = set()
-    for page in pdf.pages:
-        fonts = page.resources.get("/Font")
+    numbers = pdf.pages[0].resources.XObject["/No00"]
+    for resources in (*(page.resources for page in pdf.pages), numbers.Resources):
+        fonts = resources.get("/Font")
         if fonts is None or fonts.objgen in seen:
             continue
         seen.add(fonts.objgen)

@@ -91,22 +91,22 @@ class Typesetter:
     def stamps(
         self,
         head: Head,
-        total: int,
         faces: Sequence[Face],
         *,
         chinese: Head | None = None,
         outfit: Outfit = PLAIN,
     ) -> str:
-        """What is laid on the pages of a report that was drawn in parts."""
-        head = self._both(head, chinese)
-        template = self._environment(head.lang, _words(head.lang)).get_template("stamps.html")
-        html = template.render(
-            head=head,
-            css=self._style,
-            total=total,
-            faces=faces,
-            **self._worn(outfit, head.lang),
-        )
+        """What is laid on the pages of a report that was drawn in parts, but for their numbers."""
+        return self._laid("stamps", self._both(head, chinese), outfit, faces=faces)
+
+    def numbers(self, head: Head, total: int, *, outfit: Outfit = PLAIN) -> str:
+        """The number of each of its pages."""
+        return self._laid("numbers", head, outfit, total=total)
+
+    def _laid(self, name: str, head: Head, outfit: Outfit, **told: Any) -> str:  # noqa: ANN401 - as the page asks
+        template = self._environment(head.lang, _words(head.lang)).get_template(f"{name}.html")
+        worn = self._worn(outfit, head.lang)
+        html = template.render(head=head, css=self._style, **told, **worn)
         return dressed(_settled(html, head.lang), outfit)
 
     def _both(self, told: Told, chinese: Told | None) -> Told:
