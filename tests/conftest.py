@@ -4,6 +4,7 @@ SQLite unless SHORTLIST_TEST_DATABASE=postgresql: then a real server, brought by
 one at SHORTLIST_TEST_DATABASE_URL, whose user may create databases.
 """
 
+import gc
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +27,16 @@ hypothesis.settings.register_profile(
     database=None,
 )
 hypothesis.settings.load_profile("house")
+
+
+SELDOM = (20_000, 20, 50)
+
+
+def pytest_collection_finish():
+    """What was imported stays: no collection walks through it again, as where it is served."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
 
 
 def pytest_collection_modifyitems(config, items):
