@@ -21,7 +21,7 @@ from app.bench.client import Client, Reply, many, p50, p95
 from app.bench.ground import Ground, add_audits, lay
 from app.bench.pdf import pdf_rows
 from app.bench.programmes import programme_rows
-from app.bench.remediation import figures_row, lay_findings, remediation_rows, walker_rows
+from app.bench.remediation import figures_rows, lay_findings, remediation_rows, walker_rows
 from app.checklists.binding import edition_of
 from app.checklists.check import check
 from app.checklists.content import canonical, opened
@@ -123,7 +123,7 @@ def tracked_rows(home: Path, database: Database, ground: Ground) -> Iterator[Row
     lay_findings(database, ground, clock.now() - timedelta(days=1))
     with server(home) as (port, _started):
         yield from remediation_rows(Client(port, ground.token))
-    yield figures_row(database, ground)
+    yield from figures_rows(database, ground)
     yield from walker_rows(database)
 
 

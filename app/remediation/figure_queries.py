@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from app.findings.models import (
     Finding,
     LapsedClosure,
 )
-from app.findings.queries import days_now, held_by, lying_at, past_closing, unclosed
+from app.findings.queries import days_now, held_by, past_closing, unclosed
 from app.findings.rules import Branch, CauseTag, FindingClass
 from app.kit.clock import local_day
 from app.kit.columns import days_between
@@ -47,6 +48,10 @@ class Question:
     def late(self) -> ColumnElement[bool]:
         return held_by(self.days, past_closing)
 
+    def older_than(self, days: int) -> ColumnElement[bool]:
+        """By the day at the site."""
+        return held_by(self.days, lambda day: col(Finding.raised_on) < day - timedelta(days=days))
+
 
 class Mended(NamedTuple):
     """How many of a class were closed after so many days; `on_time` None: none had a due date."""
@@ -62,20 +67,27 @@ def question(session: Session, actor: Actor, scope: Scope, at: datetime) -> Ques
     return Question(about, days_now(session, actor, at))
 
 
-def open_by_age(session: Session, asked: Question) -> list[tuple[FindingClass, int, int, int]]:
-    """Of each class and age, how many are open and how many of them late."""
-    rows = (
-        sa.select(
-            col(Finding.class_).label("class_"),
-            _age(asked.days).label("age"),
-            sa.case((asked.late, 1), else_=0).label("late"),
-        )
-        .where(*asked.about, *unclosed())
-        .subquery()
-    )
-    query = sa.select(rows.c.class_, rows.c.age, func.count(), func.sum(rows.c.late))
-    query = query.group_by(rows.c.class_, rows.c.age)
-    return [(class_, age, n, n_late) for class_, age, n, n_late in session.execute(query)]
+class Open(NamedTuple):
+    """How many of a class are open, by age, and how many of them late."""
+
+    class_: FindingClass
+    ages: tuple[int, ...]
+    late: int
+
+
+def open_by_age(session: Session, asked: Question) -> list[Open]:
+    """Counted as they stand in the index: to group them by age would be to sort them."""
+    older = [func.count().filter(asked.older_than(days)) for days in AGES]
+    late = func.count().filter(asked.late)
+    query = sa.select(col(Finding.class_), func.count(), *older, late).group_by(col(Finding.class_))
+    rows = session.execute(query.where(*asked.about, *unclosed()))
+    found = {class_: Open(class_, _parts(above), late) for class_, *above, late in rows}
+    return [found[each] for each in FindingClass if each in found]
+
+
+def _parts(above: Sequence[int]) -> tuple[int, ...]:
+    """Of how many are older than each limit, all of them first: how many are of each age."""
+    return tuple(n - less for n, less in pairwise([*above, 0]))
 
 
 def late_owners(session: Session, asked: Question) -> dict[UUID | None, int]:
@@ -215,18 +227,22 @@ def roots(session: Session, asked: Question) -> list[tuple[str, int]]:
     return sorted((text, n) for text, n in rows)
 
 
-def _age(days: Mapping[str, date]) -> ColumnElement[int]:
-    """Its number, by the day at the site: only few sites are a day ahead of the others."""
-    first = min(days.values(), default=date.max)
-    ahead = [(lying_at(days, day), _of_day(day)) for day in sorted(set(days.values()) - {first})]
-    return sa.case(*ahead, else_=_of_day(first)) if ahead else _of_day(first)
-
-
-def _of_day(today: date) -> ColumnElement[int]:
-    limits = [
-        (col(Finding.raised_on) >= today - timedelta(days=days), n) for n, days in enumerate(AGES)
-    ]
-    return sa.case(*limits, else_=len(AGES))
+def causes_stand(session: Session) -> tuple[object, ...]:
+    """Differs once a cause was said, struck, found or corrected: all of them are only added to."""
+    query = sa.select(
+        *(
+            sa.select(told).scalar_subquery()
+            for told in (
+                func.max(col(Cause.id)),
+                func.count(col(Cause.id)),
+                func.count(col(Cause.struck_at)),
+                func.count(col(CauseFound.finding_id)),
+                func.max(col(CauseFound.finding_id)),
+                func.max(col(CauseCorrection.id)),
+            )
+        )
+    )
+    return tuple(session.execute(query).one())
 
 
 def _corrected(session: Session, asked: Question) -> Sequence[tuple[CauseTag, CauseTag]]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -14,6 +15,7 @@ from app.people.rules import Actor
 from app.remediation.figure_queries import (
     Mended,
     Question,
+    causes_stand,
     closed_by_day,
     lapsed,
     late_items,
@@ -26,9 +28,8 @@ from app.remediation.figure_queries import (
     tags,
 )
 from app.remediation.filter_queries import Scope
-from app.remediation.remembered import remembered
+from app.remediation.remembered import kept, remembered
 from app.remediation.rules import (
-    AGES,
     Level,
     Share,
     Taken,
@@ -67,6 +68,13 @@ class Figures:
     levels: Sequence[Level]
 
 
+class Why(NamedTuple):
+    """How often a cause lay in each, and where the whys end."""
+
+    tags: Mapping[CauseTag, int]
+    roots: Sequence[tuple[str, int]]
+
+
 def figures(
     session: Session, actor: Actor, scope: Scope, at: datetime, categories: Sequence[Category]
 ) -> Figures:
@@ -90,28 +98,33 @@ def _worked_out(
     late: Counter[str] = Counter()
     for category, item, n in late_items(session, asked):
         late[category or begins(item)] += n
-    by_age = Counter({(class_, age): n for class_, age, n, _late in counted})
-    of_late = mended(session, asked, after=at.date() - YEAR)
-    classes = [each for each in FindingClass if any(class_ is each for class_, *_n in counted)]
-    by_class: Counter[FindingClass] = Counter()
-    for class_, _age, _n, n_late in counted:
-        by_class[class_] += n_late
     owners = {str(id or "nobody"): n for id, n in late_owners(session, asked).items()}
+    of_late = mended(session, asked, after=at.date() - YEAR)
+    why = _why(session, asked)
     return Figures(
-        open=sum(n for _class, _age, n, _late in counted),
-        late=by_class.total(),
-        ages={each: tuple(by_age[each, n] for n in range(len(AGES) + 1)) for each in classes},
-        late_by_class=+by_class,
+        open=sum(sum(one.ages) for one in counted),
+        late=sum(one.late for one in counted),
+        ages={one.class_: one.ages for one in counted},
+        late_by_class={one.class_: one.late for one in counted},
         late_by_owner=pareto(owners),
         late_by_category=pareto(late),
-        tags=pareto(tags(session, asked)),
-        roots=_alike(roots(session, asked)),
+        tags=pareto(why.tags),
+        roots=_alike(why.roots),
         all=_speed(of_late),
         speeds={
             each: _speed([one for one in of_late if one.class_ is each]) for each in FindingClass
         },
         levels=_levels(session, asked, at.date()),
     )
+
+
+def _why(session: Session, asked: Question) -> Why:
+    """Of all findings it is worked out anew only after somebody has said something of a cause."""
+
+    def work() -> Why:
+        return Why(tags(session, asked), roots(session, asked))
+
+    return work() if asked.about else kept(("why", causes_stand(session)), work)
 
 
 def _categories(categories: Sequence[Category]) -> Callable[[str], str]:

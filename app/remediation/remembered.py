@@ -25,11 +25,15 @@ def remembered(
     if tip is None:
         return work()
     places = tuple(sorted(str(grant) for grant in actor.grants))
-    key = (tip.frontier, places, int(at.timestamp() // A_QUARTER), what)
+    return kept((tip.frontier, places, int(at.timestamp() // A_QUARTER), what), work)
+
+
+def kept(key: Hashable, work: Callable[[], T]) -> T:
+    """Of what changes seldom: `key` says how it stands."""
     with _lock:
         if key in _kept:
-            kept: T = _kept[key]
-            return kept
+            found: T = _kept[key]
+            return found
     told = work()
     with _lock:
         _kept[key] = told

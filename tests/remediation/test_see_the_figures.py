@@ -2,6 +2,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from app.actions.changes import close_verified
 from app.actions.forms import CheckEffect
@@ -101,6 +102,42 @@ def test_causes_are_told_by_what_they_lie_in_and_where_they_end(told, wei, cause
     assert [(each.of, each.amount) for each in one.roots] == [
         ("The list was copied.", 2), ("Other.", 1),
     ]  # fmt: skip
+
+
+def test_who_sees_all_is_told_anew_when_a_cause_is_said_or_struck(
+    told, omar, session, caused, several, chen, watch, at
+):
+    def roots():
+        watch.now += timedelta(hours=1)
+        return {each.of: each.amount for each in told(omar).roots}
+
+    assert roots() == {"The list was copied.": 2, "Other.": 1}
+    other = session.exec(select(Cause).where(Cause.text == "Other.")).one()
+    other.struck_at = at
+    session.commit()
+    assert roots() == {"The list was copied.": 2, "It was wet.": 1}
+    said = {"turn": 1, "branch": "occurrence", "by_name": "Chen", "at": at}
+    session.add(Cause(finding_id=several[2].id, text="Nobody dries it.", **said))
+    session.commit()
+    assert roots()["Nobody dries it."] == 1
+
+
+def test_who_sees_all_is_told_anew_when_a_cause_is_found_or_corrected(
+    told, omar, session, caused, several, chen, watch, at
+):
+    def lies_in():
+        watch.now += timedelta(hours=1)
+        return {each.of: each.amount for each in told(omar).tags}
+
+    assert lies_in() == {"method": 3}
+    better = CorrectCause(tag="management", reason="The list has no owner.", hidden_hazard=True)
+    correct_cause(session, session.merge(several[0]), better, by=chen, at=at)
+    session.commit()
+    assert lies_in() == {"method": 2, "management": 1}
+    said = {"hidden_hazard": False, "note": "", "by_id": chen.id, "by_name": "Chen", "at": at}
+    session.add(CauseFound(finding_id=several[0].id, turn=2, tag="people", **said))
+    session.commit()
+    assert lies_in() == {"method": 2, "management": 1, "people": 1}
 
 
 def test_they_keep_to_what_one_may_see(told, zoe, several):
