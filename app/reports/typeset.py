@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,9 +13,11 @@ from typing import Any, TypeVar
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
+from app.kit.settings import ROOT
 from app.reports.anchors import Anchors
 from app.reports.beside import (
     BOTH,
@@ -42,9 +45,19 @@ from app.web.words import LOCALES, translations
 FAMILIES = {"en": "Shortlist Latin, Shortlist Sans", "zh": "Shortlist Sans, Shortlist Latin"}
 NAMED_PAGE = re.compile(r' data-page="([a-z0-9-]+)"')
 PLAIN = Outfit()
+COMPILED = ROOT / ".cache/templates"
 Told = TypeVar("Told")
 ROUND_BOTH = 1.2  # what names in two languages need around a radar
 WIDTH = 673  # CSS pixels of the text column: A4 less two margins of 16 mm
+
+
+class Compiled(FileSystemBytecodeCache):
+    """Templates as they were compiled once; where nothing can be written, each process does it."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            Path(self.directory).mkdir(parents=True, exist_ok=True)
+            super().dump_bytecode(bucket)
 
 
 class Typesetter:
@@ -131,6 +144,7 @@ class Typesetter:
     def _environment(self, lang: str, words: NullTranslations) -> Environment:
         environment = Environment(
             loader=FileSystemLoader(self._templates),
+            bytecode_cache=Compiled(str(COMPILED)),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
