@@ -52,7 +52,10 @@ WIDTH = 673  # CSS pixels of the text column: A4 less two margins of 16 mm
 
 
 class Compiled(FileSystemBytecodeCache):
-    """Templates as they were compiled once; where nothing can be written, each process does it."""
+    """Templates as they were compiled once; where nothing can be written, each process does it.
+
+    A folder for each language: what Jinja compiles holds on to the filters it is compiled with.
+    """
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError):
@@ -144,7 +147,7 @@ class Typesetter:
     def _environment(self, lang: str, words: NullTranslations) -> Environment:
         environment = Environment(
             loader=FileSystemLoader(self._templates),
-            bytecode_cache=Compiled(str(COMPILED)),
+            bytecode_cache=Compiled(str(COMPILED / lang)),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
