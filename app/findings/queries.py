@@ -67,6 +67,11 @@ class Tracked:
     def late(self, at: datetime) -> bool:
         return self.overdue(local_day(at, self.site.time_zone))
 
+    def days(self, at: datetime) -> int | None:
+        """Until it is due; below nought it is late, or looked at."""
+        due = self.finding.due_on
+        return (due - local_day(at, self.site.time_zone)).days if due else None
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:

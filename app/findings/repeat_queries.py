@@ -126,8 +126,3 @@ def repeats_at(session: Session, site_id: UUID) -> list[Again]:
             lines.setdefault((row.item, row.zone_id), []).append((row, closure, row.id in graver))
     found = [Again(item, zones[zone_id], line) for (item, zone_id), line in lines.items()]
     return sorted(found, key=lambda one: (-one.count, one.item))
-
-
-def repeats_among(session: Session, ids: Collection[UUID]) -> frozenset[UUID]:
-    """Those of the findings that failed in an earlier round as well."""
-    return frozenset(session.exec(select(Repeat.finding_id).where(col(Repeat.finding_id).in_(ids))))

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from app.findings.repeat_queries import repeats_among
-from app.people.queries import names
 from app.people.rules import Ability
 from app.remediation.doors import Lookout
 from app.remediation.forms import BulkChange, SaveFilter
 from app.remediation.heads import heads
 from app.remediation.mark_queries import marks
-from app.remediation.queries import counted, filters, hands, listed, suppliers_seen
+from app.remediation.queries import counted, filters, hands, lines, suppliers_seen
 from app.web.submitted import Submitted
 
 A_PAGE = 100
@@ -26,7 +24,7 @@ def table_of(
     """With the form that keeps the filter, or that changes many, where it was refused."""
     session, by, asked, at = looking.session, looking.by, looking.asked, looking.now
     first = (asked.page - 1) * A_PAGE
-    found = listed(session, by, looking.scope, at, limit=A_PAGE, after=first)
+    found = lines(session, by, looking.scope, at, limit=A_PAGE, after=first)
     above = heads(session, by, at)
     known = above.of(asked)
     return {
@@ -35,10 +33,8 @@ def table_of(
         "first": first + 1,
         "a_page": A_PAGE,
         "at_once": AT_ONCE,
-        "owners": names(session, {t.finding.owner_id for t in found if t.finding.owner_id}),
         "heads": above,
-        "marks": marks(session, [one.finding.ref for one in found if not one.closure]),
-        "repeats": repeats_among(session, [one.finding.id for one in found]),
+        "marks": marks(session, [one.finding.ref for one in found if not one.closed_on]),
         "saved": filters(session, by),
         "pairs_of_suppliers": [(str(one.id), one.name) for one in suppliers_seen(session, by)],
         "may_change": any(by.may(Ability.MANAGE_FINDINGS, one.site) for one in found),

@@ -1,13 +1,17 @@
 from collections.abc import Collection, Sequence
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Session, and_, case, col, func, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from app.findings.models import Closure, Finding, FindingRevision
+from app.findings.brief_queries import BRIEFLY, Brief, Where, briefly
+from app.findings.models import Closure, Finding, FindingRevision, Repeat
 from app.findings.queries import Tracked
-from app.findings.rules import Shown, Step
+from app.findings.rules import Shown, Step, waits_for_a_look
+from app.kit.clock import local_day
 from app.people.models import Grant, Person
 from app.people.rules import ABILITIES, Ability, Actor
 from app.remediation.filter_queries import Scope, conditions
@@ -16,15 +20,72 @@ from app.suppliers.models import Site, Supplier
 from app.suppliers.queries import at_seen, seen_sites
 
 
-def listed(
+class Line(NamedTuple):
+    """What a row of the table shows of a finding; `days`: until it is due, as on the board."""
+
+    finding: Brief
+    site: Where
+    raised_on: date
+    owner: str | None
+    repeat: bool
+    closed_on: date | None
+    rejected: bool
+    days: int | None
+
+    @property
+    def waits_for_a_look(self) -> bool:
+        return waits_for_a_look(self.finding.class_, self.finding.step)
+
+
+def lines(
     session: Session, actor: Actor, scope: Scope, at: datetime, *, limit: int, after: int = 0
-) -> list[Tracked]:
+) -> list[Line]:
     """In the order that was asked for; those without a due date last."""
+    ids, order = _in_order(session, actor, scope, at)
+    query = _lines(ids.limit(limit).offset(after), order)
+    today: dict[str, date] = {}
+    found = []
+    for *said, rejected in session.execute(query):
+        raised_on, owner, repeat, closed_on, *rest = said
+        row, site = briefly(rest)
+        now = today.get(site.time_zone) or today.setdefault(
+            site.time_zone, local_day(at, site.time_zone)
+        )
+        days = (row.due_on - now).days if row.due_on else None
+        found.append(Line(row, site, raised_on, owner, repeat, closed_on, bool(rejected), days))
+    return found
+
+
+def _lines(ids: Any, order: Sequence[Any]) -> Any:  # noqa: ANN401 - as tracked; a select of columns
+    shown = (col(Finding.raised_on), col(Person.name), col(Repeat.finding_id).is_not(None))
+    return (
+        sa.select(*shown, col(Finding.closed_on), *BRIEFLY, col(Closure.rejected))
+        .select_from(Finding)
+        .join(Site, col(Site.id) == Finding.site_id)
+        .outerjoin(Person, col(Person.id) == Finding.owner_id)
+        .outerjoin(Repeat, col(Repeat.finding_id) == Finding.id)
+        .outerjoin(Closure, col(Closure.finding_id) == Finding.id)
+        .where(col(Finding.id).in_(ids))
+        .order_by(*order)
+    )
+
+
+def listed(
+    session: Session, actor: Actor, scope: Scope, at: datetime, *, limit: int
+) -> list[Tracked]:
+    """The first of the same, whole: to be changed."""
+    ids, order = _in_order(session, actor, scope, at)
+    return tracked(session, ids.limit(limit), order)
+
+
+def _in_order(
+    session: Session, actor: Actor, scope: Scope, at: datetime
+) -> tuple[SelectOfScalar[UUID], list[Any]]:
     order = _order(scope.asked.sort, dated=scope.asked.shown is Shown.OVERDUE)
     ids = select(Finding.id).where(*conditions(session, actor, scope, at))
     if scope.asked.sort.endswith("site"):
         ids = ids.join(Site, col(Site.id) == Finding.site_id)
-    return tracked(session, ids.order_by(*order).limit(limit).offset(after), order)
+    return ids.order_by(*order), order
 
 
 def tracked(session: Session, ids: Any, order: Sequence[Any]) -> list[Tracked]:  # noqa: ANN401
