@@ -34,18 +34,34 @@ def texts(result):
 
 
 @pytest.fixture(scope="session")
-def executive(tmp_path_factory):
-    return drawn(tmp_path_factory.mktemp("executive"), documents.executive("en"))
+def made(tmp_path_factory):
+    """`made(plan_document, "en")`: what it makes, and the report that is drawn of it just once."""
+
+    @cache
+    def once(maker, lang, full):
+        document, folder = maker(lang), tmp_path_factory.mktemp("made")
+        return document, drawn(folder, document, photos=hasattr(document, "photos"), full=full)
+
+    return lambda maker, lang, full=FULL: once(maker, lang, full)
+
+
+@pytest.fixture(scope="session")
+def executive(made):
+    return made(documents.executive, "en")[1]
+
+
+def short_gap(lang):
+    return documents.gap(lang, 24, photos=8)
 
 
 @pytest.fixture(scope="session")
 def gap_document():
-    return documents.gap("zh", 24, photos=8)
+    return short_gap("zh")
 
 
 @pytest.fixture(scope="session")
-def gap(tmp_path_factory, gap_document):
-    return drawn(tmp_path_factory.mktemp("gap"), gap_document, photos=True)
+def gap(made):
+    return made(short_gap, "zh")[1]
 
 
 @pytest.fixture

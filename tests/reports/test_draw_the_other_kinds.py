@@ -9,7 +9,7 @@ from app.reports.document import from_json, to_json
 from app.reports.press import Job, Places, draw
 from app.reports.typeset import Typesetter
 from tests.reports import documents, kinds
-from tests.reports.conftest import drawn, texts
+from tests.reports.conftest import texts
 from tests.reports.test_hostile_content import clean, links, poisoned, skeleton, vectors
 
 
@@ -19,10 +19,8 @@ def make(request):
 
 
 @pytest.fixture(scope="module", params=["en", "zh"])
-def result(request, make, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("kind")
-    document = make(request.param)
-    return document, drawn(folder, document, photos=hasattr(document, "photos"))
+def result(request, make, made):
+    return made(make, request.param)
 
 
 def squeezed(result):
@@ -65,8 +63,8 @@ def test_the_same_document_gives_the_same_bytes(result, make, tmp_path):
     assert again.sha256 == paper.sha256
 
 
-def test_its_findings_lead_to_their_pages(tmp_path):
-    paper = drawn(tmp_path, kinds.plan_document())
+def test_its_findings_lead_to_their_pages(made):
+    _document, paper = made(kinds.plan_document, "en")
     assert {link["/URI"] for link in links(paper) if "/URI" in link} >= {
         "https://shortlist.example/findings/F-0001"
     }
