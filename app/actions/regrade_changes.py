@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -9,7 +10,7 @@ from app.actions.step_changes import keep_step
 from app.audits.models import Audit
 from app.audits.queries import programmes_of
 from app.findings.changes import move_on, refuse_if_closed
-from app.findings.deadline_changes import set_clocks, told
+from app.findings.deadline_changes import Moved, set_clocks, told
 from app.findings.forms import Regrade
 from app.findings.models import Finding
 from app.findings.regrades import GoesUp, going_up
@@ -24,9 +25,16 @@ from app.trail.queries import head
 class SeenOtherwise(Conflict): ...
 
 
+class Regraded(NamedTuple):
+    """What was graded anew, and which of its days have moved."""
+
+    finding: Finding
+    moved: Moved
+
+
 def regrade(
     session: Session, audit: Audit, form: Regrade, *, by: Actor, at: datetime
-) -> list[Finding]:
+) -> list[Regraded]:
     """Those that were chosen get the class that was shown, and its clocks and its way with it.
 
     If anything has changed since it was shown, nothing is done.
@@ -41,12 +49,12 @@ def regrade(
         )
     packs = [opened(one) for one in programmes_of(session, audit.id)]
     chosen = [stands[key] for key in dict.fromkeys(form.findings)]
-    for one in chosen:
-        _lift(session, one, packs, by=by, at=at)
-    return [one.finding for one in chosen]
+    return [_lift(session, one, packs, by=by, at=at) for one in chosen]
 
 
-def _lift(session: Session, one: GoesUp, packs: Sequence[Pack], *, by: Actor, at: datetime) -> None:
+def _lift(
+    session: Session, one: GoesUp, packs: Sequence[Pack], *, by: Actor, at: datetime
+) -> Regraded:
     row, class_ = one.finding, one.proposed.class_
     refuse_if_closed(session, row)
     moved = set_clocks(session, row, packs, class_=class_)
@@ -56,3 +64,4 @@ def _lift(session: Session, one: GoesUp, packs: Sequence[Pack], *, by: Actor, at
         session, row, new, "finding.regraded", clocks=told(moved), because=because, by=by, at=at
     )
     keep_step(session, row)
+    return Regraded(row, moved)

@@ -2,6 +2,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
+from app.actions.letters import tell_regraded
 from app.actions.regrade_changes import regrade
 from app.audits.changes import move_audit, plan_as_asked
 from app.audits.doors import VisibleAudit
@@ -112,9 +113,11 @@ def regrade_all(
     request: Request, found: VisibleAudit, form: Regrade, by: SignedIn, session: Db, now: Now
 ) -> list[RegradingOut]:
     """Those that you name by their `key`, all or none; what still goes up comes back."""
-    regrade(session, found[0], form, by=by, at=now)
+    audit, site = found
+    up = regrade(session, audit, form, by=by, at=now)
+    tell_regraded(session, audit, site, up, by=by, at=now)
     session.commit()
-    return [_told(request, one) for one in previews(session, found[0])]
+    return [_told(request, one) for one in previews(session, audit)]
 
 
 def _told(request: Request, one: Preview) -> RegradingOut:

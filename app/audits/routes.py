@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, Field
 
+from app.actions.letters import tell_regraded
 from app.actions.regrade_changes import regrade
 from app.answers.rules import Progress
 from app.audits.changes import ChangedMeanwhile, WrongStage, move_audit, plan_as_asked
@@ -227,7 +228,9 @@ def regrade_all(
     request: Request, found: VisibleAudit, typed: RegradeTyped, by: SignedIn, session: Db, now: Now
 ) -> Response:
     def deed(form: Regrade) -> None:
-        regrade(session, found[0], form, by=by, at=now)
+        audit, site = found
+        up = regrade(session, audit, form, by=by, at=now)
+        tell_regraded(session, audit, site, up, by=by, at=now)
 
     typed, status = tried(typed, deed)
     if status != HTTPStatus.OK:

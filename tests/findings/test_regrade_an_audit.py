@@ -1,16 +1,21 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from app.actions.regrade_changes import SeenOtherwise, regrade
+from app.actions.letters import tell_regraded
+from app.actions.regrade_changes import Regraded, SeenOtherwise, regrade
 from app.actions.way import way_of
 from app.findings.changes import change_finding, close_finding, raise_finding
+from app.findings.deadline_changes import Moved
 from app.findings.forms import ChangeFinding, RaiseFinding, Regrade
 from app.findings.queries import with_id
 from app.findings.regrades import going_up, previews
 from app.findings.repeat_queries import still_one_class_up
 from app.findings.rules import FindingClass, Rule, Step
 from app.kit.errors import Invalid
+from app.mail.changes import want
+from app.mail.queries import letters
+from app.mail.rules import MailKind
 from app.readiness.queries import audit_standing
 from app.trail.queries import entries
 from tests.cast import CHECKLISTS
@@ -102,7 +107,7 @@ def test_class_clocks_and_way_follow_and_the_trail_says_why(session, audit, all_
         one.goes_up.finding.ref: {s: new for s, _old, new in one.steps}
         for one in previews(session, audit)
     }
-    rows = all_up()
+    rows = [one.finding for one in all_up()]
     session.flush()
     assert [row.class_ for row in rows] == [MAJOR] * 3
     assert [row.due_on for row in rows] == [shown[row.ref]["close"] for row in rows]
@@ -189,6 +194,55 @@ def test_the_lead_sees_it_on_the_audit_and_does_it_in_one_tap(
     assert look(with_id, puddles[0].id).class_ is MAJOR
     assert "3 findings on RBA 8.0 B7" in browser.get("/findings/F-0001", headers=me).text
     assert "Nothing goes up" in browser.get(f"/audits/{audit.ref}/regrading", headers=me).text
+
+
+def test_the_owner_is_told_in_one_letter_which_days_have_moved(
+    session, audit, site, all_up, marta, chen, at, look
+):
+    up = all_up("F-0001", "F-0002")
+    for _twice in range(2):
+        tell_regraded(session, audit, site, up, by=marta, at=at)
+    session.commit()
+    [(letter, to)] = look(letters, to=None)
+    assert (to.id, letter.kind) == (chen.id, MailKind.REMINDER)
+    assert letter.subject == "2 of your findings are graded graver now, and their dates move"
+    assert "Containment: 5 Mar 2026\nPlan: 16 Mar 2026\nClosing: 1 May 2026\n" in letter.text
+    assert ("/findings/F-0002" in letter.text, "F-0003" in letter.text) == (True, False)
+
+
+def test_the_letter_says_what_the_day_was(session, audit, site, puddles, marta, at, look):
+    steps = {"close": (date(2026, 5, 9), date(2026, 5, 1)), "plan": (date(2026, 3, 9), None)}
+    up = [Regraded(puddles[0], Moved({}, steps)), Regraded(puddles[1], Moved({}, {}))]
+    tell_regraded(session, audit, site, up, by=marta, at=at)
+    session.commit()
+    [(letter, _to)] = look(letters, to=None)
+    assert letter.subject == "F-0001 is graded “Minor” now, and its dates move"
+    assert "Closing: 1 May 2026 (was 9 May 2026)" in letter.text
+    assert "Plan: no date any more (was 9 Mar 2026)" in letter.text
+
+
+def test_who_wants_no_reminders_or_did_it_gets_no_letter(
+    session, audit, site, all_up, chen, marta, at, look
+):
+    up = all_up()
+    tell_regraded(session, audit, site, up, by=chen, at=at)
+    want(session, chen.id, MailKind.REMINDER, wanted=False, by=chen, at=at)
+    tell_regraded(session, audit, site, up, by=marta, at=at)
+    session.commit()
+    assert look(letters, to=None) == []
+
+
+@pytest.mark.parametrize("way", ["page", "api"])
+def test_each_way_of_doing_it_tells_the_owner(
+    browser, signed_in, marta, chen, audit, puddles, way, look
+):
+    keys, me = [f"F-000{n}:major" for n in (1, 2, 3)], signed_in(marta)
+    if way == "page":
+        browser.post(f"/audits/{audit.ref}/regrading", data={"findings": keys}, headers=me)
+    else:
+        browser.post(f"/api/v1/audits/{audit.ref}/regrading", json={"findings": keys}, headers=me)
+    [(letter, to)] = look(letters, to=None)
+    assert (to.id, letter.text.count("/findings/F-000")) == (chen.id, 3)
 
 
 def test_the_page_says_what_was_seen_otherwise(browser, signed_in, marta, audit, puddles):
