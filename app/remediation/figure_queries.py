@@ -229,18 +229,13 @@ def roots(session: Session, asked: Question) -> list[tuple[str, int]]:
 
 def causes_stand(session: Session) -> tuple[object, ...]:
     """Differs once a cause was said, struck, found or corrected: all of them are only added to."""
+    counted = (Cause.id, Cause.struck_at, CauseFound.finding_id)
+    last = (Cause.id, CauseFound.finding_id, CauseCorrection.id)
     query = sa.select(
-        *(
-            sa.select(told).scalar_subquery()
-            for told in (
-                func.max(col(Cause.id)),
-                func.count(col(Cause.id)),
-                func.count(col(Cause.struck_at)),
-                func.count(col(CauseFound.finding_id)),
-                func.max(col(CauseFound.finding_id)),
-                func.max(col(CauseCorrection.id)),
-            )
-        )
+        *(sa.select(func.count(col(one))).scalar_subquery() for one in counted),
+        *(  # not max(): PostgreSQL knows none of ids
+            sa.select(col(one)).order_by(col(one).desc()).limit(1).scalar_subquery() for one in last
+        ),
     )
     return tuple(session.execute(query).one())
 
