@@ -1,6 +1,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlmodel import Session
@@ -99,11 +99,35 @@ def raise_finding(  # noqa: PLR0913 - the failed answer with its item, and the p
     proposal = propose(session, latest.site_id, item, packs, form, earlier)
     class_ = chosen(proposal, form)
     row = _raised(session, latest, item, form, class_, lang=lang, by=by, at=at)
+    graded = Graded(proposal, form.reason, earlier)
+    keep_raised(session, row, graded, packs, by=by, at=at)
+    return row
+
+
+class Graded(NamedTuple):
+    """What its class was proposed by, why its author chose another, what it repeats."""
+
+    proposal: Proposed
+    reason: str
+    earlier: Finding | None
+
+
+def keep_raised(
+    session: Session,
+    row: Finding,
+    graded: Graded,
+    packs: Sequence[Pack],
+    *,
+    by: Author,
+    at: datetime,
+    **more: Any,  # noqa: ANN401 - as the trail takes it
+) -> None:
+    """With its clocks and how it stands at first; `more`: for the trail alone."""
     days = start_clocks(session, row, packs)
     keep_revision(session, row, at)
-    keep_proposal(session, row, proposal, form.reason)
-    if earlier:
-        keep_repeat(session, row, earlier, proposal)
+    keep_proposal(session, row, graded.proposal, graded.reason)
+    if graded.earlier:
+        keep_repeat(session, row, graded.earlier, graded.proposal)
     record(
         session,
         "finding.raised",
@@ -116,12 +140,12 @@ def raise_finding(  # noqa: PLR0913 - the failed answer with its item, and the p
         due_on=row.due_on,
         deadlines=days,
         statement=row.statement,
-        repeats=earlier.ref if earlier else None,
-        proposed=proposal.class_,
-        because=proposal.rule,
-        why_slighter=form.reason,
+        repeats=graded.earlier.ref if graded.earlier else None,
+        proposed=graded.proposal.class_,
+        because=graded.proposal.rule,
+        why_slighter=graded.reason,
+        **more,
     )
-    return row
 
 
 def keep_repeat(session: Session, row: Finding, earlier: Finding, proposal: Proposed) -> None:

@@ -7,11 +7,10 @@ from sqlmodel import Session
 
 from app.checklists.rules import Edition, Item
 from app.evidence.queries import evidence_at
-from app.findings.changes import IdTaken, keep_repeat, keep_revision
-from app.findings.deadline_changes import start_clocks
+from app.findings.changes import Graded, IdTaken, keep_raised
 from app.findings.forms import RaiseFree
 from app.findings.models import Finding, FindingEvidence
-from app.findings.proposal_changes import chosen, keep_proposal, propose
+from app.findings.proposal_changes import chosen, propose
 from app.findings.queries import with_id
 from app.findings.raise_queries import count
 from app.findings.repeat_queries import earlier_at
@@ -23,7 +22,6 @@ from app.people.rules import Ability, Actor
 from app.programmes.rules import Pack
 from app.suppliers.models import Site
 from app.suppliers.queries import day_at, zone
-from app.trail.changes import record
 from app.trail.queries import head
 
 
@@ -71,31 +69,17 @@ def raise_free(  # noqa: PLR0913 - where, against which checklist and programmes
     earlier = earlier_at(session, row) if item else None
     proposal = propose(session, site.id, item, packs, form, earlier)
     row.class_ = chosen(proposal, form)
-    days = start_clocks(session, row, packs)
-    keep_revision(session, row, at)
-    keep_proposal(session, row, proposal, form.reason)
-    if earlier:
-        keep_repeat(session, row, earlier, proposal)
-    session.add_all(FindingEvidence(finding_id=row.id, evidence_id=file.id) for file in files)
-    record(
+    keep_raised(
         session,
-        "finding.raised",
-        on=row.ref,
+        row,
+        Graded(proposal, form.reason, earlier),
+        packs,
         by=by,
         at=at,
-        site_id=row.site_id,
-        item=row.item,
         category=row.category,
-        class_=row.class_,
-        due_on=row.due_on,
-        deadlines=days,
-        statement=row.statement,
-        repeats=earlier.ref if earlier else None,
-        proposed=proposal.class_,
-        because=proposal.rule,
-        why_slighter=form.reason,
         evidence=[file.sha256 for file in files],
     )
+    session.add_all(FindingEvidence(finding_id=row.id, evidence_id=file.id) for file in files)
     return row
 
 
