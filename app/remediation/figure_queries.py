@@ -229,14 +229,15 @@ def roots(session: Session, asked: Question) -> list[tuple[str, int]]:
 
 def causes_stand(session: Session) -> tuple[object, ...]:
     """Differs once a cause was said, struck, found or corrected: all of them are only added to."""
-    counted = (Cause.id, Cause.struck_at, CauseFound.finding_id)
-    last = (Cause.id, CauseFound.finding_id, CauseCorrection.id)
-    query = sa.select(
-        *(sa.select(func.count(col(one))).scalar_subquery() for one in counted),
-        *(  # not max(): PostgreSQL knows none of ids
-            sa.select(col(one)).order_by(col(one).desc()).limit(1).scalar_subquery() for one in last
-        ),
+    counts = (
+        sa.select(func.count(told))
+        for told in (col(Cause.id), col(Cause.struck_at), col(CauseFound.finding_id))
     )
+    last = (
+        sa.select(id).order_by(id.desc()).limit(1)
+        for id in (col(Cause.id), col(CauseFound.finding_id), col(CauseCorrection.id))
+    )
+    query = sa.select(*(one.scalar_subquery() for one in (*counts, *last)))
     return tuple(session.execute(query).one())
 
 
