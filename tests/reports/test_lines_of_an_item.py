@@ -1,4 +1,4 @@
-"""What an item says stands on lines of its own, or figures run into one another."""
+"""What an item says is parted by lines or by dots, or figures run into one another."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -12,15 +12,16 @@ from tests.reports import documents
 
 
 @pytest.mark.parametrize("costs", [None, Decimal("0.12")])
-def test_criterion_requirement_and_severity_begin_a_line(costs):
+def test_nothing_runs_into_what_stands_before_it(costs):
     document = documents.gap("en")
     told = [replace(item, points=costs) for item in document.items]
-    lines = {line.split("<")[0].strip() for line in typeset(costing(document, costs)).split("\n")}
-    begun = [item for item in told if begins(item.criterion, lines)]
-    assert begun == told
-    assert any(item.bare for item in told)
+    html = typeset(costing(document, costs))
+    lines = {line.split("<")[0].strip() for line in html.split("\n")}
+    assert {item.bare for item in told} == {True, False}
     for item in told:
-        assert item.bare or item.severity.words in lines
+        assert item.bare or {item.severity.words} < lines
+        assert item.bare or begins(item.criterion, lines)
+        assert not item.bare or f"{item.title}</b> · {item.criterion}" in html
         assert not item.failed or begins(item.requirement, lines)
 
 
