@@ -59,6 +59,7 @@ def test_a_logo_is_brought_and_taken_away(browser, signed_in, omar, made):
     assert browser.get(f"{FORMS}/{made['id']}", headers=signed_in(omar)).json()["logo"] is None
 
 
+@pytest.mark.any_engine
 def test_it_is_seen_before_it_is_saved(browser, signed_in, omar, made, site):
     form = {"name": "For the buyer", "cover_en": "Hush."}
     body = {"kind": "executive", "lang": "en", "site": str(site.id), "form": form}
