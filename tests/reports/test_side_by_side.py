@@ -1,6 +1,8 @@
 """English and Chinese in one report: each text beside its like, what is the same told once."""
 
+import re
 from dataclasses import replace
+from xml.etree import ElementTree as ET
 
 import pikepdf
 import pytest
@@ -12,9 +14,10 @@ from app.reports.document import from_json
 from app.reports.press import Job, Places, draw
 from app.reports.typeset import Typesetter
 from app.web.words import translations
-from tests.reports import documents
+from tests.reports import documents, kinds
 from tests.reports.conftest import PATIENT, texts
 
+EMPTY = re.compile(r"<((?:br|col|hr|img|meta)\b[^>]*?)/?>")
 READY = Pair("Ready", "就绪")
 ZH = '<span lang="zh-CN">'
 JOINED, FULL = 36, 12  # items, and how many of them fill a part
@@ -122,6 +125,19 @@ def test_no_mark_is_left_on_a_page_and_every_text_is_there_twice(make, typesette
     for document in (en, zh):
         assert document.standing.verdict.words in page
         assert document.head.site in page
+
+
+def test_each_line_of_a_finding_closes_what_it_opened(typesetter):
+    from app.reports.parts import whole  # noqa: PLC0415
+
+    en, zh = two(kinds.delta_document)
+    en, zh = (
+        replace(told, findings=tuple(replace(one, zone=zone) for one in told.findings))
+        for told, zone in ((en, "Hall"), (zh, "厂房"))
+    )
+    opened = typesetter.open(en, chinese=zh)
+    page = EMPTY.sub(r"<\1/>", opened.html(whole(opened.document)))
+    ET.fromstring(page.replace("<!doctype html>", "").strip())  # noqa: S314 - a page of ours
 
 
 def test_a_report_in_both_is_drawn_in_parts_as_in_one_go(tmp_path):
