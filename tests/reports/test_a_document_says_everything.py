@@ -93,6 +93,13 @@ def test_an_item_is_headed_by_its_worst_zone():
     assert replace(item, answers=()).worst is None
 
 
+def test_an_item_applies_unless_every_zone_says_that_it_does_not():
+    assert replace(ITEM, answers=(answer("na"), answer("4"))).applies
+    assert replace(ITEM, answers=(answer(None),)).applies
+    assert replace(ITEM, answers=()).applies
+    assert not replace(ITEM, answers=(answer("na"), answer("na"))).applies
+
+
 def test_what_held_and_needs_no_word_takes_the_width_of_the_page():
     assert ITEM.bare
     assert replace(ITEM, points=Decimal("0.12")).bare

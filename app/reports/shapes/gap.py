@@ -101,6 +101,11 @@ class GapItem:
         return any(answer.failed for answer in self.answers)
 
     @property
+    def applies(self) -> bool:
+        levels = [answer.level.code if answer.level else "" for answer in self.answers]
+        return not levels or set(levels) != {"na"}
+
+    @property
     def bare(self) -> bool:
         """Seen in one place only, held there, and nothing more was said or shown of it."""
         match self.answers:
@@ -200,6 +205,10 @@ class GapCategory:
     @property
     def items(self) -> tuple[GapItem, ...]:
         return tuple(item for section in self.sections for item in section.items)
+
+    @property
+    def applying(self) -> tuple[GapItem, ...]:
+        return tuple(item for item in self.items if item.applies)
 
     @property
     def usual(self) -> tuple[date | None, str]:
