@@ -9,7 +9,22 @@ from enum import StrEnum
 from typing import TypeAlias
 from uuid import UUID
 
+from app.kit.words import mark as _
+
 FIRST_LANGUAGE = "en"
+UNIT = _("{n} {unit}")
+UNITS = {
+    "%": _("{n} %"),
+    "s": _("{n} s"),
+    "min": _("{n} min"),
+    "h": _("{n} h"),
+    "d": _("{n} d"),
+    "pcs": _("{n} pcs"),
+    "particles/m³": _("{n} particles/m³"),
+}
+"""Units that are words, or stand differently, in other languages; a sign is a sign everywhere."""
+LARGE = 10**7  # from here on a limit is read by its power of ten
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Method(StrEnum):
@@ -86,6 +101,29 @@ class Measure:
         limit = self.limit_at(traits)
         within = value < limit if self.direction is Direction.MAX else value > limit
         return within or (self.inclusive and value == limit)
+
+    def told(self, value: Decimal, limit: Decimal | None = None) -> tuple[str, Mapping[str, str]]:
+        """A msgid and its parts; `value` reads like the `limit` that it is held against."""
+        digits = digits_beside(value, self.limit if limit is None else limit)
+        return UNITS.get(self.unit, UNIT), {"n": digits, "unit": self.unit}
+
+
+def digits_beside(value: Decimal, limit: Decimal) -> str:
+    """Every digit that was entered, at least the decimals of `limit`, and its power of ten."""
+    power = limit.adjusted()
+    if abs(limit) >= LARGE:
+        shown = value.scaleb(-power).normalize()
+        return f"{_at_least(shown, 1):f} × 10{str(power).translate(RAISED)}"
+    return f"{_at_least(value, _decimals(limit)):,f}"
+
+
+def _at_least(value: Decimal, decimals: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-max(decimals, _decimals(value))))
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,7 +242,7 @@ class _Tale:
             level=one.level,
             note=note(one.item, one.level, self.round.lang, self.chance),
             na_reason=one.na_reason,
-            measured=_measured(one.item, one.level, self.ground.site.has, self.chance),
+            measured=reading(one.item, one.level, self.ground.site.has, self.chance),
             elapsed_seconds=_elapsed(one.item, one.level, self.chance),
             observed_at=seen,
             evidence=tuple(self._photos(one, seen)),
@@ -260,13 +260,13 @@ class _Tale:
         yield row.id
 
 
-def _measured(item: Item, level: Level, traits: frozenset[str], chance: Random) -> Decimal | None:
+def reading(item: Item, level: Level, traits: frozenset[str], chance: Random) -> Decimal | None:
     if item.measure is None or level is Level.NOT_APPLICABLE:
         return None
     limit = item.measure.limit_at(traits)
     better = -1 if item.measure.direction is Direction.MAX else 1
     off = chance.uniform(0.02, 0.15) * (better if level not in FAILED else -better)
-    value = limit * (1 + Decimal(str(round(off, 3)))) or Decimal(level in FAILED)
+    value = limit + abs(limit) * Decimal(str(round(off, 3))) or Decimal(level in FAILED)
     return _as_read(value)
 
 

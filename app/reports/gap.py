@@ -13,7 +13,7 @@ from app.actions.rules import KIND_NAMES
 from app.answers.models import Answer, NaApproval
 from app.answers.queries import Mark, approvals, evidence_of
 from app.answers.rules import Level, Spot, standing
-from app.checklists.rules import Category, Edition, Item, said
+from app.checklists.rules import Category, Direction, Edition, Item, said
 from app.evidence.models import Evidence
 from app.evidence.rules import PICTURES
 from app.findings.models import Closure, Finding
@@ -185,7 +185,8 @@ def _photo(file: Evidence) -> d.Photo:
 
 def measured(told: Told, item: Item, answer: Answer) -> str:
     if item.measure and answer.measured is not None:
-        return _with_unit(told, answer.measured, item.measure.unit)
+        words, parts = item.measure.told(answer.measured, item.measure.limit_at(told.audit.has))
+        return told.say(words, **parts)
     if item.timer and answer.elapsed_seconds is not None:
         return _minutes(told, answer.elapsed_seconds)
     return ""
@@ -193,15 +194,18 @@ def measured(told: Told, item: Item, answer: Answer) -> str:
 
 def _limit(told: Told, item: Item) -> str:
     if item.measure:
-        sign = "≤" if item.measure.direction == "max" else "≥"
         limit = item.measure.limit_at(told.audit.has)
-        return f"{sign} {_with_unit(told, limit, item.measure.unit)}"
+        words, parts = item.measure.told(limit, limit)
+        return f"{SIGNS[item.measure.direction, item.measure.inclusive]} {told.say(words, **parts)}"
     return f"≤ {_minutes(told, item.timer.seconds)}" if item.timer else ""
 
 
-def _with_unit(told: Told, value: Decimal, unit: str) -> str:
-    blank = "" if unit == "%" and told.report.lang == "zh" else " "
-    return f"{value.normalize():,f}{blank}{unit}"
+SIGNS = {
+    (Direction.MAX, True): "≤",
+    (Direction.MAX, False): "<",
+    (Direction.MIN, True): "≥",
+    (Direction.MIN, False): ">",
+}
 
 
 def _minutes(told: Told, seconds: int) -> str:

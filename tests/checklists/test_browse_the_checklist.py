@@ -67,8 +67,8 @@ def test_an_item_is_shown_with_all_its_parts(reader, published):
 
 
 def test_a_limit_is_spelled_out(reader, published):
-    assert "below 35,000,000 Ω" in reader.get("/checklist/items/PQC-ESD-002").text
-    assert "at least 5 m²" in reader.get("/checklist/items/FAC-DRM-004").text
+    assert "below 3.5 × 10⁷ Ω" in reader.get("/checklist/items/PQC-ESD-002").text
+    assert "at least 5.0 m²" in reader.get("/checklist/items/FAC-DRM-004").text
     noise = reader.get("/checklist/items/ENV-NOI-003").text
     assert "at most 55 dB(A)" in noise
     assert "at most 50 dB(A)" in noise
