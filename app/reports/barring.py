@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from uuid import UUID
 
+from app.checklists.rules import Item
 from app.findings.models import Finding
 from app.kit.words import mark as _
 from app.programmes.rules import Trace
 from app.reports import document as d
 from app.reports.lateness import past_closing
-from app.reports.told import Told, class_term
+from app.reports.told import Told, class_term, severity_term
 
 KNOCK_OUT = _("knock-out")
 
@@ -68,7 +69,7 @@ def _item(told: Told, id: str, row: Finding | None) -> d.Barring:
     return d.Barring(
         ref=id,
         title=item.said(told.report.lang).title if item else id,
-        words=told.say(KNOCK_OUT if knocks else _("failed item")),
+        words=_grave(told, item) if item and knocks else told.say(_("failed item")),
         item=id,
         knock_out=knocks,
         finding=known.ref if known else "",
@@ -76,6 +77,10 @@ def _item(told: Told, id: str, row: Finding | None) -> d.Barring:
         due_on=known.due_on if known else None,
         overdue=known.overdue if known else False,
     )
+
+
+def _grave(told: Told, item: Item) -> str:
+    return f"{severity_term(told, item).words} · {told.say(KNOCK_OUT)}"
 
 
 def _zone(told: Told, id: UUID | None) -> str:

@@ -196,7 +196,18 @@ def _decisions(told: Told) -> list[d.Decision]:
         if listed:
             refs = _named(told, listed)
             found.append(d.Decision(ask=told.say(ask, refs=refs), why=told.say(why), due_on=soon))
-    return [*found, *_unraised(told, open_ones, soon), *_missed(told, soon)]
+    return [*found, *_knocks(told, soon), *_unraised(told, open_ones, soon), *_missed(told, soon)]
+
+
+def _knocks(told: Told, soon: date) -> Iterator[d.Decision]:
+    """What keeps the list shut as firmly as a critical finding, and is no finding yet."""
+    left = [one.ref for one in barring(told) if one.knock_out and not one.finding]
+    if left:
+        ask = told.say(
+            _("Mend the failed knock-out items that have no finding: {items}."),
+            items=told.say(_(", ")).join(left),
+        )
+        yield d.Decision(ask=ask, why=told.say(WHY_KNOCKS), due_on=soon)
 
 
 def _unraised(told: Told, open_ones: Sequence[Finding], soon: date) -> Iterator[d.Decision]:
@@ -234,4 +245,5 @@ WHY_GRAVE = _("It is what a buyer's auditor looks at first, whatever the points 
 WHY_WAY = _("The day that was planned has passed; whoever plans by it should know the new one.")
 WHY_LATE = _("The buyer's clock has run out; each further week shows in the next audit.")
 WHY_UNRAISED = _("Without a finding nobody is asked to mend them, and no day is set.")
+WHY_KNOCKS = _("Each of them by itself holds the verdict down, whatever else is mended.")
 WHY_ORPHAN = _("What nobody owns does not move.")

@@ -34,6 +34,7 @@ from app.reports.told import (
     level_term,
     method,
     progress,
+    severity_term,
     signatures,
 )
 from app.reports.unseen import asked, older, out_of_scope, unseen, unvisited
@@ -134,10 +135,7 @@ def _item(whole: Gap, item: Item) -> d.GapItem:
         requirement=text.requirement,
         criterion=text.criterion,
         method=said(names_of.methods.get(item.method, {}), told.report.lang) or item.method,
-        severity=d.Term(
-            code=item.severity,
-            words=said(names_of.severities.get(item.severity, {}), told.report.lang),
-        ),
+        severity=severity_term(told, item),
         refs=tuple(cited(told.edition, item, told.report.lang)),
         knock_out=item.knock_out,
         points=rounded(cost) if cost and rounded(cost) else None,

@@ -205,6 +205,11 @@ def class_term(told: Told, class_: FindingClass) -> d.Term:
     return d.Term(code=class_, words=told.say(CLASS_NAMES[class_]))
 
 
+def severity_term(told: Told, item: Item) -> d.Term:
+    words = said(told.edition.vocabulary.severities.get(item.severity, {}), told.report.lang)
+    return d.Term(code=item.severity, words=words)
+
+
 def level_term(told: Told, level: Level | None) -> d.Term | None:
     return d.Term(code=level, words=told.say(LEVEL_NAMES[level])) if level else None
 
