@@ -18,17 +18,23 @@ DOT = re.compile(r" · (?<=\S · )")
 DAY = re.compile(r"(?<=\d{4})年(\d{1,2})月(?:(\d{1,2})日)?")
 ARTICLE = re.compile(r"第([\d.]+)([章节条款项])")
 CLAUSE = re.compile(
-    r" (?=\d)(?:(?<=\b[A-Z]\. )|(?<=[Cc]lause )|(?<=[Cc]lauses )|(?<=[Aa]rticle )|(?<=[§≤≥] ))"
+    r" (?=\d)(?:(?<=\b[A-Z]\. )|(?<=[Cc]lause )|(?<=[Cc]lauses )|(?<=[Aa]rticle )|(?<=[§≤≥<>] )"
+    r"|(?<=\bArt\. )|(?<=\breg\. )|(?<=\bCh\. )|(?<=\bs\. ))"
 )
+ITEM = re.compile(r"-(?<=[A-Z]-)(?=[A-Z]{3}-\d{3}\b)")  # a hyphen before a digit ends no line
+ANNEX = re.compile(r"\.(?<=\b[A-Z]\.)(?=\d)")
+PER = re.compile(r"/(?=m[²³]|(?:IEC|TS|TR) )")
+NAME = re.compile(r" (?<=[a-z] )(?=[A-Z][a-z]{1,9}(?! ?[A-Za-z]))")
+ALONE = re.compile(r"(?<![A-Za-z])(?<![A-Za-z] )[A-Z][a-z]{1,9}\Z")
 DAY_FIRST = re.compile(r"(\d) (Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec) (?=\d{4}\b)")
 UNIT = re.compile(
     r"(\d) (?=(?:mm|cm|m|km|m²|m³|kg|g|t|l|ml|lux|lx|dB|kPa|MPa|bar|kV|kW|mA|Hz|min|h|s|ppm"
-    r"|°C|%)(?![\w/]))"
+    r"|°C|%)(?![\w/])|m/s|km/h|mg/L|L/min)"
 )
 
 
 def unbroken(html: str) -> str:
-    """A dot stays with what is before it; days, clauses and measures stay in one piece."""
+    """Days, clauses, measures, numbers of items and short names stay in one piece."""
     pieces = APART.split(html)
     pieces[::2] = _joined(CUT.join(pieces[::2])).split(CUT)
     return "".join(pieces)
@@ -40,7 +46,17 @@ def _joined(text: str) -> str:
     text = ARTICLE.sub(rf"第{JOINED}\1{JOINED}\2", text)
     text = CLAUSE.sub(BLANK, text)
     text = DAY_FIRST.sub(rf"\1{BLANK}\2{BLANK}", text)
+    text = ITEM.sub(f"-{JOINED}", text)
+    text = ANNEX.sub(f".{JOINED}", text)
+    text = PER.sub(f"/{JOINED}", text)
+    text = NAME.sub(_name, text)
     return UNIT.sub(rf"\1{BLANK}", text)
+
+
+def _name(found: re.Match[str]) -> str:
+    """Two words with capitals that stand by themselves, as between Chinese or in a cell."""
+    before = found.string[max(found.start() - 12, 0) : found.start()]
+    return BLANK if ALONE.search(before) else " "
 
 
 def _day(found: re.Match[str]) -> str:
