@@ -25,7 +25,14 @@ from app.reports.fields import field
 from app.reports.lateness import past_closing
 from app.reports.models import Report
 from app.reports.past import Demand, Reached
-from app.reports.telling import bands_of, categories_of, moves_of, standing_of, verdict_of
+from app.reports.telling import (
+    bands_of,
+    categories_of,
+    moves_of,
+    standing_of,
+    taken_by_item,
+    verdict_of,
+)
 from app.reports.told import Told, class_term, level_term, method, progress, signatures
 from app.web.words import said as translated
 
@@ -33,6 +40,7 @@ from app.web.words import said as translated
 def executive(session: Session, told: Told, head: d.Head) -> d.ExecutiveDocument:
     lang, evaluation = told.report.lang, told.now.evaluation
     before_on, before = told.before or (None, None)
+    moves = _moves(told)
     return d.ExecutiveDocument(
         head=head,
         standing=standing_of(
@@ -46,14 +54,15 @@ def executive(session: Session, told: Told, head: d.Head) -> d.ExecutiveDocument
         burn_down=tuple(open_over_time(told)),
         field=field(session, told),
         barring=barring(told),
-        moves=_moves(told),
+        moves=moves[:MOST_MOVES],
+        as_costly=sum(one.points == moves[MOST_MOVES - 1].points for one in moves[MOST_MOVES:]),
         decisions=tuple(_decisions(told)),
         signatures=signatures(told),
         method=method(told),
     )
 
 
-MOST_NAMED = 8
+MOST_NAMED, MOST_MOVES = 8, 10
 
 
 def _others(told: Told) -> list[d.Standing]:
@@ -158,14 +167,17 @@ def _late_on(told: Told, day: date) -> int:
 
 
 def _moves(told: Told) -> tuple[d.Move, ...]:
+    """The gaps of the gap report: what failed, or lost points in a spot check."""
     worst: dict[str, Level] = {}
     for (item, _zone), answer in told.answers.items():
         if answer.level and answer.level is not Level.NOT_APPLICABLE:
             worst[item] = min(worst.get(item, answer.level), answer.level)
     levels = {id: term for id, level in worst.items() if (term := level_term(told, level))}
     open_by_item = {f.item: f for f, closure in told.findings if closure is None}
-    moves = moves_of(told.edition, told.now.evaluation, told.report.lang, levels)
-    return tuple(_owned(told, move, open_by_item.get(move.id)) for move in moves)
+    gaps = {id for id, level in worst.items() if level in FAILED}
+    gaps |= taken_by_item(told.now.evaluation).keys()
+    moves = moves_of(told.edition, told.now.evaluation, told.report.lang, levels, most=None)
+    return tuple(_owned(told, one, open_by_item.get(one.id)) for one in moves if one.id in gaps)
 
 
 def _owned(told: Told, move: d.Move, finding: Finding | None) -> d.Move:

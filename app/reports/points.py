@@ -39,7 +39,7 @@ def made_of(
 def _of_items(pack: Pack, severities: Mapping[str, str], say: Say) -> Iterator[str]:
     scale = pack.scales[pack.scale]
     shares = [
-        f"{code}: {_plain(Fraction(100 * level.value) / scale.top)}%"
+        say(_("{code}: {share}%"), code=code, share=_plain(Fraction(100 * level.value) / scale.top))
         for code, level in scale.levels.items()
         if level.value is not None and scale.top
     ]

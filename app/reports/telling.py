@@ -29,6 +29,7 @@ from app.reports.document import (
     Tone,
     Verdict,
 )
+from app.reports.shapes.gap import by_cost
 from app.web.words import said as translated
 
 TONES = {"good": Tone.GOOD, "fair": Tone.FAIR, "bad": Tone.POOR}
@@ -195,21 +196,27 @@ def floors(pack: Pack, evaluation: Evaluation) -> dict[str, Decimal]:
 
 
 def moves_of(
-    edition: Edition, evaluation: Evaluation, lang: str, levels: Mapping[str, Term], most: int = 10
+    edition: Edition,
+    evaluation: Evaluation,
+    lang: str,
+    levels: Mapping[str, Term],
+    most: int | None = 10,
 ) -> tuple[Move, ...]:
-    """The items that cost most points of the total, deductions among them, most first."""
-    lost = sorted(cost_by_item(evaluation).items(), key=lambda pair: (-pair[1], pair[0]))
-    known = {item.id: item for item in edition.items}
+    """The items that cost most points of the total, deductions among them, in the gap's order."""
+    lost = {id: rounded(points) for id, points in cost_by_item(evaluation).items()}
+    costly = sorted(
+        (item for item in edition.items if lost.get(item.id, 0) > 0),
+        key=lambda item: by_cost(lost[item.id], item.severity),
+    )
     return tuple(
         Move(
-            id=id,
-            title=known[id].said(lang).title,
-            category=said(edition.category(known[id].category).title, lang),
-            points=rounded(points),
-            level=levels.get(id),
+            id=item.id,
+            title=item.said(lang).title,
+            category=said(edition.category(item.category).title, lang),
+            points=lost[item.id],
+            level=levels.get(item.id),
         )
-        for id, points in lost[:most]
-        if id in known and rounded(points) > 0
+        for item in costly[:most]
     )
 
 

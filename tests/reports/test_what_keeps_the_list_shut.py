@@ -9,6 +9,7 @@ import pytest
 from app.findings.changes import raise_finding
 from app.findings.forms import RaiseFinding
 from app.reports.changes import order_report
+from app.reports.executive import MOST_MOVES
 from app.reports.gather import gather
 from app.reports.queries import by_id
 from app.reports.rules import ReportKind
@@ -154,3 +155,17 @@ def test_of_equal_gaps_the_gravest_stands_first():
     category = told.categories[0]
     filled = replace(category, sections=(replace(category.sections[0], items=(slight, grave)),))
     assert [item.id for item in replace(told, categories=(filled,)).costliest] == ["B", "A"]
+
+
+def test_what_costs_most_is_one_list_in_both_reports(as_of, audit, answers, at):
+    asked = [one.id for one in as_of(at + DAY).items]
+    for id in asked[:15]:
+        answers(audit, id, "1")
+    answers(audit, asked[15], "3")
+    gaps = as_of(at + DAY).gaps
+    told = as_of(at + DAY, ReportKind.EXECUTIVE)
+    assert len(gaps) > len(told.moves) == MOST_MOVES
+    assert [(one.id, one.points) for one in told.moves] == [
+        (one.id, one.points) for one in gaps[:MOST_MOVES]
+    ]
+    assert told.as_costly == sum(one.points == gaps[9].points for one in gaps[MOST_MOVES:])

@@ -175,6 +175,8 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExecutiveDocument:
+    """`as_costly`: how many items beyond `moves` cost as much as the last of them."""
+
     head: Head
     standing: Standing
     others: tuple[Standing, ...] = ()
@@ -186,6 +188,7 @@ class ExecutiveDocument:
     field: Field = Field()
     barring: tuple[Barring, ...] = ()
     moves: tuple[Move, ...] = ()
+    as_costly: int = 0
     decisions: tuple[Decision, ...] = ()
     signatures: tuple[SignatureLine, ...] = ()
     method: Method

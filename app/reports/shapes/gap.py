@@ -24,6 +24,15 @@ MOST_COSTLY = 58
 GRAVEST_FIRST = ("critical", "major", "minor")
 
 
+def gravity(severity: str) -> int:
+    return GRAVEST_FIRST.index(severity) if severity in GRAVEST_FIRST else len(GRAVEST_FIRST)
+
+
+def by_cost(points: Decimal | None, severity: str) -> tuple[Decimal, int]:
+    """The order of gaps in every report: the costliest as it is printed, of equals the gravest."""
+    return -(points or Decimal(0)), gravity(severity)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapAnswer:
     """One answer in one zone ("" = the whole site). `level` None: not seen.
@@ -117,8 +126,7 @@ class GapItem:
     @property
     def gravity(self) -> int:
         """0 is the gravest."""
-        code = self.severity.code
-        return GRAVEST_FIRST.index(code) if code in GRAVEST_FIRST else len(GRAVEST_FIRST)
+        return gravity(self.severity.code)
 
     @property
     def refs_of_findings(self) -> tuple[str, ...]:
@@ -359,7 +367,7 @@ class GapDocument:
     def gaps(self) -> tuple[GapItem, ...]:
         """What failed, or lost points in a spot check, the costliest first, then the gravest."""
         costly = [one for one in self.items if one.points and (one.failed or one.deducted)]
-        return tuple(sorted(costly, key=lambda one: (-(one.points or 0), one.gravity)))
+        return tuple(sorted(costly, key=lambda one: by_cost(one.points, one.severity.code)))
 
     @property
     def costliest(self) -> tuple[GapItem, ...]:
