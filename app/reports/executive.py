@@ -34,6 +34,7 @@ from app.reports.telling import (
     verdict_of,
 )
 from app.reports.told import Told, class_term, level_term, method, progress, signatures
+from app.reports.unraised import unraised
 from app.web.words import said as translated
 
 
@@ -208,7 +209,7 @@ def _decisions(told: Told) -> list[d.Decision]:
         if listed:
             refs = _named(told, listed)
             found.append(d.Decision(ask=told.say(ask, refs=refs), why=told.say(why), due_on=soon))
-    return [*found, *_knocks(told, soon), *_unraised(told, open_ones, soon), *_missed(told, soon)]
+    return [*found, *_knocks(told, soon), *_unraised(told, soon), *_missed(told, soon)]
 
 
 def _knocks(told: Told, soon: date) -> Iterator[d.Decision]:
@@ -222,11 +223,9 @@ def _knocks(told: Told, soon: date) -> Iterator[d.Decision]:
         yield d.Decision(ask=ask, why=told.say(WHY_KNOCKS), due_on=soon)
 
 
-def _unraised(told: Told, open_ones: Sequence[Finding], soon: date) -> Iterator[d.Decision]:
+def _unraised(told: Told, soon: date) -> Iterator[d.Decision]:
     """Failed items that nobody has made a finding of: nobody mends these."""
-    found = {one.item for one in open_ones}
-    failed = {item for (item, _zone), one in told.answers.items() if one.level in FAILED}
-    left = [item for item in told.edition.items if item.id in failed - found]
+    left = unraised(told, told.answers)
     if left:
         ask = told.say(
             _("Raise findings for the failed items that have none: {n}, {grave} of them critical."),

@@ -25,6 +25,7 @@ from app.reports.shapes import meeting as m
 from app.reports.shapes.base import Head, Progress, SignatureLine, Standing
 from app.reports.telling import standing_of
 from app.reports.told import Told, class_term
+from app.reports.unraised import unraised
 
 SIGNATURES = (
     (_("Lead auditor"), _("presented these findings")),
@@ -39,7 +40,7 @@ def meeting(session: Session, told: Told, head: Head) -> m.MeetingDocument:
     told, head = of_audit(session, told, head, told.report.audit_id)
     rows = [pair for pair in told.findings if pair[0].audit_id == told.audit.id]
     marks = _marks(told)
-    unraised = _unraised(marks, rows)
+    left = unraised(told, marks)
     stage = stage_then(session, told.audit, told.by_then)
     return m.MeetingDocument(
         head=head,
@@ -51,8 +52,8 @@ def meeting(session: Session, told: Told, head: Head) -> m.MeetingDocument:
         standings=tuple(_standings(session, told)),
         classes=tuple(_classes(told, rows)),
         findings=tuple(_findings(session, told, rows)),
-        unraised=len(unraised),
-        unraised_grave=sum(_grave(told, item) for item, _zone in unraised),
+        unraised=len(left),
+        unraised_grave=sum(item.knock_out or item.severity is Severity.CRITICAL for item in left),
         hours=offset(told.by_then, told.site.time_zone),
         strengths=tuple(_strengths(session, told)),
         signatures=tuple(
@@ -96,16 +97,6 @@ def _seen(told: Told, marks: Mapping[Spot, Mark]) -> Iterable[m.Seen]:
         if found.expected:
             title = said(category.title, told.report.lang)
             yield m.Seen(number=category.number, title=title, progress=found)
-
-
-def _unraised(marks: Mapping[Spot, Mark], rows: Sequence[Raised]) -> list[Spot]:
-    raised = {(row.item, row.zone_id) for row, _closure in rows}
-    return [spot for spot, mark in marks.items() if mark.level in FAILED and spot not in raised]
-
-
-def _grave(told: Told, id: str) -> bool:
-    item = told.edition.find(id)
-    return item is not None and (item.knock_out or item.severity is Severity.CRITICAL)
 
 
 def _standings(session: Session, told: Told) -> Iterable[Standing]:

@@ -43,7 +43,7 @@ def test_it_is_final_when_the_audit_is_closed(told, audit, failed, moved):
     assert told("meeting", audit=audit).final
 
 
-def test_failed_answers_without_a_finding_are_counted(told, audit, finding, answers):
+def test_failed_items_without_an_open_finding_are_counted(told, audit, finding, answers):
     assert told("meeting", audit=audit).unraised == 0
     answers(audit, "LGV-REV-004", "0", note="None was held.")
     assert told("meeting", audit=audit).unraised == 1
@@ -102,6 +102,17 @@ def test_it_tells_of_its_own_audit_though_a_later_one_was_opened(
     assert told("meeting", audit=audit).head.audit.ref == audit.ref
     sheet = told("meeting", audit=newer)
     assert (sheet.head.audit.ref, sheet.findings) == (newer.ref, ())
+
+
+def test_an_item_whose_finding_is_open_from_an_earlier_round_has_one(
+    told, audit, finding, answers, planned, moved, site, at
+):
+    later = at + timedelta(hours=1)
+    newer = moved(planned(site, type=AuditType.MOCK, at=later), "fieldwork", at=later)
+    answers(newer, finding.item, "0", at=later)
+    assert told("meeting", audit=newer).unraised == 0
+    answers(newer, "LGV-REV-004", "0", at=later)
+    assert told("meeting", audit=newer).unraised == 1
 
 
 def test_without_an_audit_it_is_refused(browser, signed_in, diana, site, audit):

@@ -47,7 +47,7 @@ class MeetingDocument:
     """`zones`: the places in scope. `standings`: as it stands under each of its programmes.
 
     `met_on` None: the day of the meeting is not written down yet. `final`: the lead had closed
-    the audit by then. `unraised`: failed answers of which no finding was made;
+    the audit by then. `unraised`: failed items of which no finding is open;
     `unraised_grave`: at critical or knock-out items. `hours`: of the
     site's clocks.
     """
