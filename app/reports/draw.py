@@ -22,6 +22,7 @@ from xml.etree import ElementTree as ET
 
 from PIL import ImageFile
 from weasyprint import CSS, HTML, VERSION, cssselect2
+from weasyprint.html import UA_STYLESHEET
 from weasyprint.pdf import pydyf
 from weasyprint.text.ffi import pango
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -36,6 +37,7 @@ VARIANT = "pdf/a-3a"  # archival.py adds PDF/UA-1
 PICTURES = {"dpi": 200, "jpeg_quality": 80}
 # What make_plainer saves anew is not hashed and squeezed here first.
 SAVED_ANEW = {"pdf_identifier": False, "uncompressed_pdf": True}
+PSEUDO = 3  # of what a rule of cssselect2 is made: test, specificity, order, pseudo-element, …
 NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
 ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint allows half a photo to the whole process
 
@@ -106,6 +108,7 @@ def listen() -> None:
 def write_well(job: dict[str, Any]) -> int:
     """Only what is drawn in one go tells its steps: of parts it is told how many are done."""
     fewer_collections()
+    fewer_styles()
     remember_pages()
     fetcher = Assets(job["assets"])
 
@@ -125,6 +128,15 @@ def fewer_collections() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
+
+
+def fewer_styles() -> None:
+    """WeasyPrint's own sheet styles five kinds of notes and a mark of a list for each element.
+
+    No report has a note, and a mark is drawn like the text around it.
+    """
+    rules = UA_STYLESHEET.matcher
+    rules.other_selectors = [rule for rule in rules.other_selectors if not rule[PSEUDO]]
 
 
 def remember_pages() -> None:
