@@ -7,6 +7,7 @@ fits.
 
 from app.reports.plots.compared import Heat, Pair, dumbbell, heat_map
 from app.reports.plots.counts import (
+    BURN_HEIGHT,
     Run,
     age_words,
     ageing_option,
@@ -25,12 +26,14 @@ from app.reports.plots.look import (
     wrapped,
 )
 from app.reports.plots.radar import radar_option
-from app.reports.plots.trend import trend_option
+from app.reports.plots.trend import TREND_HEIGHT, trend_option
 
 __all__ = [
+    "BURN_HEIGHT",
     "DARK",
     "LIGHT",
     "PRINT",
+    "TREND_HEIGHT",
     "ChartWords",
     "Heat",
     "Option",

@@ -10,6 +10,8 @@ from markupsafe import Markup
 from app.kit.words import mark as _
 from app.reports.beside import BOTH
 from app.reports.charts import (
+    BURN_HEIGHT,
+    TREND_HEIGHT,
     ChartWords,
     Heat,
     Option,
@@ -58,7 +60,9 @@ def _executive(
     radar = radar_option(document.categories, words, palette)
     return {
         "radar": svg(radar, 350, _("Scores by category")) if radar else "",
-        "trend": svg(trend_option(document.trend, palette), 290, _("Totals over the rounds")),
+        "trend": svg(
+            trend_option(document.trend, palette), TREND_HEIGHT, _("Totals over the rounds")
+        ),
         "ages": age_words(document.ageing.limits, words),
         "burn_down": _burn_down(document, svg, say, palette),
         "heat": _heat(document, svg, palette),
@@ -74,7 +78,7 @@ def _burn_down(document: ExecutiveDocument, svg: Svg, say: Say, palette: Palette
         Run(say(_("Overdue")), [one.overdue for one in levels]),
     ]
     option = burn_down([one.on for one in levels], runs, palette)
-    return svg(option, 205, _("Findings still open and overdue over time"))
+    return svg(option, BURN_HEIGHT, _("Findings still open and overdue over time"))
 
 
 def _heat(document: ExecutiveDocument, svg: Svg, palette: Palette) -> Markup | str:

@@ -205,7 +205,19 @@ def test_a_burn_down_names_its_ends_and_where_it_turns():
     [series] = burn_down(days, [Run("Open", [3, 5, 9, 9, 4, 4, 6])])["series"]
     named = [point["value"][1] for point in series["data"] if point["label"]["show"]]
     assert named == [3, 9, 6]
-    assert {point["label"]["position"] for point in series["data"]} == {"top"}
+
+
+@pytest.mark.parametrize(
+    ("most", "highest", "step"), [(0, 2, 1), (4, 5, 1), (22, 30, 5), (5000, 6000, 1000)]
+)
+def test_the_axis_of_a_burn_down_leaves_room_over_its_summit(most, highest, step):
+    days = [date(2026, 1, 1), date(2026, 1, 2)]
+    axis = burn_down(days, [Run("Open", [0, most])])["yAxis"]
+    assert (axis["max"], axis["interval"]) == (highest, step)
+
+
+def test_a_burn_down_without_days_is_empty(engine):
+    assert engine.svg(burn_down([], [Run("Open", [])]), 300, 200, "t").startswith("<svg")
 
 
 def test_what_was_not_there_before_has_one_end_of_a_dumbbell(engine):

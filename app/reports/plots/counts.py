@@ -1,9 +1,9 @@
 """How many, by class and age, over time, and by kind; each number is printed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import count, pairwise
 
 from app.reports.document import Ageing
 from app.reports.plots.look import (
@@ -18,8 +18,23 @@ from app.reports.plots.look import (
     legend,
     rows_axis,
 )
+from app.reports.plots.room import (
+    ANYTHING,
+    NOTHING,
+    Figure,
+    Place,
+    Plot,
+    number_look,
+    numbered,
+    places,
+)
 
 LABELS = 12  # numbers that a line has room for at half a page
+BURN_HEIGHT = 205  # px, for which the numbers are placed
+WIDTHS = (420, 900)  # px of the plot, on paper and on pages
+LEFT, FOOTING, OVER = 34, 26, 18
+STEPS, RULES, AIR = (1, 2, 5), 5, 1.15
+MARK = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +45,20 @@ class Run:
     values: Sequence[int | None]
 
 
-def burn_down(days: Sequence[date], runs: Sequence[Run], palette: Palette = PRINT) -> Option:
+def burn_down(
+    days: Sequence[date], runs: Sequence[Run], palette: Palette = PRINT, height: int = BURN_HEIGHT
+) -> Option:
     """Counts by day, one step line a run; the first is filled."""
+    top = OVER + LINE * len(runs)
+    highest, step = _head(runs)
+    placed = _placed(days, runs, highest, height - top - FOOTING)
     return {
         **base(palette),
         "legend": legend(palette, [run.name for run in runs]),
-        "grid": {"left": 34, "right": 16, "top": 18 + LINE * len(runs), "bottom": 26},
+        "grid": {"left": LEFT, "right": 16, "top": top, "bottom": FOOTING},
         "xAxis": {
             "type": "time",
+            **_edges(days),
             "axisLine": {"lineStyle": {"color": palette.muted}},
             "axisTick": {"lineStyle": {"color": palette.muted}},
             "axisLabel": {
@@ -46,53 +67,107 @@ def burn_down(days: Sequence[date], runs: Sequence[Run], palette: Palette = PRIN
                 "hideOverlap": True,
                 "formatter": "{yyyy}-{MM}" if _long(days) else "{yyyy}-{MM}-{dd}",
             },
-            "boundaryGap": ["2%", "3%"],
         },
         "yAxis": {
             "type": "value",
             "min": 0,
-            "minInterval": 1,
+            "max": highest,
+            "interval": step,
             "axisLabel": {"color": palette.muted, "fontSize": 10},
             "splitLine": {"lineStyle": {"color": palette.line, "width": 0.5, "type": [1, 3]}},
         },
-        "series": [_run(days, run, n, palette) for n, run in enumerate(runs)],
+        "series": [_run(days, run, n, palette, placed) for n, run in enumerate(runs)],
     }
+
+
+def _head(runs: Sequence[Run]) -> tuple[int, int]:
+    """Where the axis ends, with room for the number over the highest point; between its rules."""
+    most = max((n for run in runs for n in run.values if n is not None), default=0) or 1
+    step = next(
+        step * 10**power
+        for power in range(len(str(most)))
+        for step in STEPS
+        if most <= RULES * step * 10**power
+    )
+    return next(end for end in count(step, step) if end >= most * AIR), step
+
+
+def _edges(days: Sequence[date]) -> Option:
+    if not days:
+        return {}
+    first, last = _across(days)
+    return {
+        name: date.fromordinal(day).isoformat() for name, day in (("min", first), ("max", last))
+    }
+
+
+def _across(days: Sequence[date]) -> tuple[int, int]:
+    """With some air at both ends, more at the last for its numbers."""
+    span = max((days[-1] - days[0]).days, 10)
+    return days[0].toordinal() - span // 50, days[-1].toordinal() + span // 20
 
 
 def _long(days: Sequence[date]) -> bool:
     return bool(days) and (days[-1] - days[0]).days >= 120  # noqa: PLR2004 - days; see trend
 
 
-def _run(days: Sequence[date], run: Run, n: int, palette: Palette) -> Option:
+Placed = Mapping[tuple[int, date], Place]
+
+
+def _run(days: Sequence[date], run: Run, n: int, palette: Palette, placed: Placed) -> Option:
     colour = palette.series[n % len(palette.series)]
-    told = [(day, value) for day, value in zip(days, run.values, strict=True) if value is not None]
-    named = _named([value for _day, value in told])
     return {
         "name": run.name,
         "type": "line",
         "step": "end",
         "symbol": SYMBOLS[n % len(SYMBOLS)],
-        "symbolSize": 5,
+        "symbolSize": MARK,
         "lineStyle": {"width": 2, "type": DASHES[n % len(DASHES)], "color": colour},
         "itemStyle": {"color": colour},
         "areaStyle": {"color": colour, "opacity": 0.12} if n == 0 else None,
-        "label": {
-            "color": colour,
-            "fontSize": 10,
-            "fontWeight": "bold",
-            "backgroundColor": palette.paper,
-            "padding": [0, 1],
-        },
+        "label": number_look(colour),
         "labelLayout": {"hideOverlap": True},
         "data": [
             {
                 "value": [day.isoformat(), value],
-                "label": {"show": at in named, "position": "top"},
+                **numbered(str(value), placed.get((n, day)), MARK, palette.paper),
             }
-            for at, (day, value) in enumerate(told)
+            for day, value in _told(days, run)
         ],
         "z": 3,  # all alike, so that no line is drawn over another's number
     }
+
+
+def _told(days: Sequence[date], run: Run) -> list[tuple[date, int]]:
+    return [(day, n) for day, n in zip(days, run.values, strict=True) if n is not None]
+
+
+def _placed(days: Sequence[date], runs: Sequence[Run], highest: int, height: int) -> Placed:
+    """The last numbers first; of the others those that have room."""
+    told = [_told(days, run) for run in runs]
+    lines = [[*_stairs(one)] for one in told]
+    plots = [
+        Plot(width, max(height, 1), _across(days), (0, highest), lines) for width in WIDTHS if days
+    ]
+    asked = [
+        (at != len(points) - 1, n, points[at])
+        for n, points in enumerate(told)
+        for at in _named([value for _day, value in points])
+    ]
+    asked.sort(key=lambda one: one[:2])
+    figures = [
+        Figure((day.toordinal(), n), str(n), covers=NOTHING if earlier else ANYTHING)
+        for earlier, _run, (day, n) in asked
+    ]
+    found = zip(asked, places(plots, figures), strict=True)
+    return {(run, day): place for (_earlier, run, (day, _n)), place in found if place}
+
+
+def _stairs(points: Sequence[tuple[date, int]]) -> Iterator[tuple[float, float]]:
+    """As a step line runs: level, then straight up or down on the day."""
+    for (_day, before), (day, value) in pairwise([*points[:1], *points]):
+        yield day.toordinal(), before
+        yield day.toordinal(), value
 
 
 def _named(values: Sequence[int]) -> set[int]:

@@ -152,6 +152,9 @@ def _columns(text: str) -> int:
     return sum(2 if _wide(sign) else 1 for sign in text)
 
 
-def breadth(text: str) -> int:
-    """Pixels that `text` takes at 11 px, on the safe side."""
-    return sum(12 if _wide(sign) else 7 for sign in text)
+def breadth(text: str, size: int = 11) -> float:
+    """Pixels that `text` takes, on the safe side."""
+    return size * sum(
+        1.05 if _wide(sign) else 0.9 if sign in "mwMW" else 0.65 if sign.isupper() else 0.52
+        for sign in text
+    )

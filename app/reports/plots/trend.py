@@ -1,11 +1,12 @@
 """Totals over time: a line a programme, floors as rules, milestones as uprights."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 
 from app.reports.document import Band, TrendLine, TrendMark, TrendPoint
 from app.reports.plots.look import (
+    BOTH,
     DASHES,
     LINE,
     PRINT,
@@ -16,36 +17,54 @@ from app.reports.plots.look import (
     breadth,
     legend,
 )
+from app.reports.plots.room import (
+    A_RULE,
+    ANYTHING,
+    NOTHING,
+    Figure,
+    Place,
+    Plot,
+    number_look,
+    numbered,
+    places,
+)
 
 HUNDRED = Decimal(100)
+TREND_HEIGHT = 300  # px, for which the numbers are placed
 APART = 0.075  # of the whole span: nearer labels would touch at the width of half a page
 ROOM, STEP = Decimal(10), Decimal(20)  # below the lowest point for its label; between rules
 COLUMN = 480  # px that the plot has at the least where uprights are named
-ROW = 13
+WIDTHS = (420, 900)  # px of the plot, on paper and on pages
+ROW, TEXT = 12, 10
 FOOT = 9  # of an upright, where it stands on its day
+OVER = 8  # over the plot, clear of the highest figure of its axis
+ROUND, BETWEEN = 8, 4  # px of a point where a round ended, and of one between rounds
+LEFT, FOOTING = 34, 26
+BOTTOM = "bottom"
 
 
-def trend_option(lines: Sequence[TrendLine], palette: Palette = PRINT) -> Option:
+def trend_option(
+    lines: Sequence[TrendLine], palette: Palette = PRINT, height: int = TREND_HEIGHT
+) -> Option:
     """Totals of each programme over the rounds; floors and milestones are those of the first."""
     shown = [line for line in lines if any(p.total is not None for p in line.points)]
     told = len(shown) > 1
     bands = [band for band in shown[0].bands if band.floor is not None] if shown else []
     marks = _placed(shown)
-    margin = max([breadth(_floor_words(band)) for band in bands], default=8)
-    rows = 1 + max((row for _mark, row in marks), default=-1)
+    names = [line for band in bands for line in _floor_words(band)]
+    margin = max([breadth(one, TEXT) for one in names], default=8)
+    rows = max((row + len(_lines(mark)) for mark, row in marks), default=0)
+    top = OVER + ROW * rows + (LINE * len(shown) if told else 0) + ROW
+    axis = _score_axis(shown, bands, palette)
+    found = _offsets(shown, bands, marks, axis, height - top - FOOTING)
     return {
         **base(palette),
         "legend": legend(palette, [_line_name(line) for line in shown]) if told else None,
-        "grid": {
-            "left": 34,
-            "right": margin + 12,
-            "top": 20 + ROW * rows + (LINE * len(shown) if told else 0),
-            "bottom": 26,
-        },
+        "grid": {"left": LEFT, "right": margin + 12, "top": top, "bottom": FOOTING},
         "xAxis": _time_axis(shown, palette),
-        "yAxis": _score_axis(shown, bands, palette),
+        "yAxis": axis,
         "series": [
-            _line(shown, n, palette, _rules(bands, marks, palette) if n == 0 else None)
+            _line(shown, n, palette, found, _rules(bands, marks, palette) if n == 0 else None)
             for n in range(len(shown))
         ],
     }
@@ -55,37 +74,42 @@ def _line_name(line: TrendLine) -> str:
     return f"{line.buyer} · {line.programme}" if line.buyer else line.programme
 
 
-def _floor_words(band: Band) -> str:
-    return f"{band.verdict.words} {band.floor}"
+def _floor_words(band: Band) -> list[str]:
+    """Each language on its own line, the figure beside the first."""
+    first, *others = band.verdict.words.split(BOTH)
+    return [f"{first} {band.floor}", *others]
 
 
-def _line(lines: Sequence[TrendLine], n: int, palette: Palette, rules: Option | None) -> Option:
+def _lines(mark: TrendMark) -> list[str]:
+    return mark.words.split(BOTH)
+
+
+Placed = Mapping[tuple[int, TrendPoint], Place]
+
+
+def _line(
+    lines: Sequence[TrendLine], n: int, palette: Palette, placed: Placed, rules: Option | None
+) -> Option:
     colour = palette.series[n % len(palette.series)]
     points = [p for p in lines[n].points if p.total is not None]
-    named = _labelled(lines, n, points)
     series: Option = {
         "name": _line_name(lines[n]),
         "type": "line",
         "symbol": SYMBOLS[n % len(SYMBOLS)],
-        "symbolSize": 7,
+        "symbolSize": ROUND,
         "lineStyle": {"width": 2, "type": DASHES[n % len(DASHES)], "color": colour},
         "itemStyle": {"color": colour},
-        "label": {
-            "color": colour,
-            "fontSize": 10,
-            "fontWeight": "bold",
-            "backgroundColor": palette.paper,
-            "padding": [0, 1],
-        },
+        "label": number_look(colour),
         "labelLayout": {"hideOverlap": True},
         "data": [
             {
                 "value": [p.on.isoformat(), float(p.total or 0)],
-                "label": {
-                    "show": p in named,
-                    "formatter": f"{p.total:f}",
-                    "position": named.get(p, "top"),
-                },
+                **numbered(
+                    f"{p.total:f}",
+                    placed.get((n, p)),
+                    ROUND if p.audit or p is points[-1] else BETWEEN,
+                    palette.paper,
+                ),
             }
             for p in reversed(points)  # where labels would overlap, the latest stays
         ],
@@ -94,9 +118,58 @@ def _line(lines: Sequence[TrendLine], n: int, palette: Palette, rules: Option | 
     return series | ({"markLine": rules} if rules else {})
 
 
+def _offsets(
+    lines: Sequence[TrendLine],
+    bands: Sequence[Band],
+    marks: Sequence[tuple[TrendMark, int]],
+    axis: Option,
+    height: int,
+) -> Placed:
+    """Of each number that has room, the latest first."""
+    span = _days(lines)
+    air = _air(span)
+    across = (span[0].toordinal() - air.days, span[-1].toordinal() + air.days)
+    plots = [
+        Plot(
+            width,
+            max(height, 1),
+            across,
+            (axis["min"], axis["max"]),
+            [[_spot(p) for p in line.points if p.total is not None] for line in lines],
+            [float(band.floor or 0) for band in bands],
+            [mark.on.toordinal() for mark, _row in marks],
+        )
+        for width in WIDTHS
+    ]
+    asked = sorted(
+        (
+            (n, point, side)
+            for n, line in enumerate(lines)
+            for point, side in _labelled(lines, n, [p for p in line.points if p.total is not None])
+        ),
+        key=lambda one: (-one[1].on.toordinal(), one[0]),
+    )
+    figures = [
+        Figure(_spot(p), f"{p.total:f}", below=side == BOTTOM, covers=_allowed(lines[n], p))
+        for n, p, side in asked
+    ]
+    found = zip(asked, places(plots, figures), strict=True)
+    return {(n, point): place for (n, point, _side), place in found if place}
+
+
+def _allowed(line: TrendLine, point: TrendPoint) -> int:
+    """The latest number is told in any case, the first wherever it covers no line."""
+    told = [p for p in line.points if p.total is not None]
+    return ANYTHING if point is told[-1] else A_RULE if point is told[0] else NOTHING
+
+
+def _spot(point: TrendPoint) -> tuple[float, float]:
+    return point.on.toordinal(), float(point.total or 0)
+
+
 def _labelled(
     lines: Sequence[TrendLine], n: int, points: Sequence[TrendPoint]
-) -> dict[TrendPoint, str]:
+) -> Iterator[tuple[TrendPoint, str]]:
     """The latest, then the ends of rounds, then months, as far apart as the type needs.
 
     A label stands above its point where the line is the highest, below where it is the lowest; a
@@ -108,8 +181,8 @@ def _labelled(
     for one in sorted(points, key=lambda p: (p is not points[-1], not p.audit, -p.on.toordinal())):
         if all(abs((one.on - other.on).days) >= least for other in chosen):
             chosen.append(one)
-    sides = {one: _side(lines, n, one) for one in chosen}
-    return {one: side for one, side in sides.items() if side}
+    sides = ((one, _side(lines, n, one)) for one in chosen)
+    yield from ((one, side) for one, side in sides if side)
 
 
 def _side(lines: Sequence[TrendLine], n: int, point: TrendPoint) -> str:
@@ -118,7 +191,7 @@ def _side(lines: Sequence[TrendLine], n: int, point: TrendPoint) -> str:
     if all(total > other or (total == other and n == 0) for other in others):
         return "top"
     if all(total <= other for other in others):
-        return "bottom"
+        return BOTTOM
     return "top" if n == 0 else ""
 
 
@@ -134,16 +207,21 @@ def _days(lines: Sequence[TrendLine]) -> list[date]:
 
 
 def _placed(lines: Sequence[TrendLine]) -> list[tuple[TrendMark, int]]:
-    """Each milestone with the row on which its words touch no other's."""
+    """Each milestone with the row from which its words, a line a language, touch no other's."""
     span = _days(lines)
     whole = max((span[-1] - span[0]).days, 1)
     ends: list[float] = []
     found: list[tuple[TrendMark, int]] = []
     for mark in sorted(lines[0].marks if lines else (), key=lambda one: one.on):
         middle = (mark.on - span[0]).days / whole * COLUMN
-        half = breadth(mark.words) / 2 + 3
-        row = next((n for n, end in enumerate(ends) if end < middle - half), len(ends))
-        ends[row : row + 1] = [middle + half]
+        words = _lines(mark)
+        half = max(breadth(line, TEXT) for line in words) / 2 + 3
+        row = next(
+            n
+            for n in range(len(ends) + 1)
+            if all(end < middle - half for end in ends[n : n + len(words)])
+        )
+        ends[row : row + len(words)] = [middle + half] * len(words)
         found.append((mark, row))
     return found
 
@@ -169,10 +247,12 @@ def _floor(band: Band, palette: Palette) -> Option:
     return {
         "yAxis": float(band.floor or 0),
         "label": {
-            "formatter": _floor_words(band),
+            "formatter": "\n".join(_floor_words(band)),
             "position": "end",
             "color": palette.muted,
-            "fontSize": 10,
+            "fontSize": TEXT,
+            "lineHeight": ROW,
+            "align": "left",
             "distance": 4,
         },
     }
@@ -191,11 +271,12 @@ def _upright(mark: TrendMark, row: int, palette: Palette) -> Option:
             "width": 1,
         },
         "label": {
-            "formatter": mark.words,
+            "formatter": "\n".join(_lines(mark)),
             "position": "end",
             "color": palette.ink if mark.reached else palette.muted,
-            "fontSize": 10,
-            "distance": 3 + ROW * row,
+            "fontSize": TEXT,
+            "lineHeight": ROW,
+            "distance": OVER + ROW * row,
         },
     }
 
@@ -203,7 +284,7 @@ def _upright(mark: TrendMark, row: int, palette: Palette) -> Option:
 def _time_axis(lines: Sequence[TrendLine], palette: Palette) -> Option:
     days = _days(lines)
     short = (days[-1] - days[0]).days < 120  # noqa: PLR2004 - days; months would repeat on the axis
-    air = timedelta(days=max((days[-1] - days[0]).days // 25, 2))
+    air = _air(days)
     return {
         "type": "time",
         "min": (days[0] - air).isoformat(),
@@ -217,6 +298,11 @@ def _time_axis(lines: Sequence[TrendLine], palette: Palette) -> Option:
             "formatter": "{yyyy}-{MM}-{dd}" if short else "{yyyy}-{MM}",
         },
     }
+
+
+def _air(days: Sequence[date]) -> timedelta:
+    """Left and right of what is told."""
+    return timedelta(days=max((days[-1] - days[0]).days // 25, 2))
 
 
 def _score_axis(lines: Sequence[TrendLine], bands: list[Band], palette: Palette) -> Option:
