@@ -314,17 +314,7 @@ def applicable(edition: Edition, traits: frozenset[str]) -> tuple[Item, ...]:
     return tuple(item for item in edition.items if item.traits <= traits)
 
 
-_SAMPLE_SIZES = ((50, 5), (280, 8), (1_200, 13), (10_000, 20))
-_LARGEST_SAMPLE = 32
-_ALL_OF = 5
 _MINOR_ACCEPTS_FROM = 13
-
-
-def sample_size(lot: int) -> int:
-    """How many to draw from a lot (checklist authoring guide, section 2)."""
-    if lot <= _ALL_OF:
-        return lot
-    return next((n for largest, n in _SAMPLE_SIZES if lot <= largest), _LARGEST_SAMPLE)
 
 
 def acceptance_number(severity: Severity, n: int) -> int:

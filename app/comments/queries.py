@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, and_, col, func, or_, select
+from sqlmodel import Session, col, func, select
 
 from app.comments.models import (
     Comment,
@@ -110,27 +110,6 @@ def _visited(session: Session, actor: Actor, ids: Collection[UUID]) -> dict[UUID
     """By finding: when the person looked at what is said of it."""
     query = select(ThreadVisit.finding_id, ThreadVisit.at).where(
         ThreadVisit.person_id == actor.id, col(ThreadVisit.finding_id).in_(ids)
-    )
-    return dict(session.exec(query).all())
-
-
-def said_since(session: Session, findings: Collection[UUID], actor: Actor) -> dict[UUID, int]:
-    """By finding: how many comments of others came since the person last looked."""
-    query = (
-        select(Comment.finding_id, func.count())
-        .outerjoin(
-            ThreadVisit,
-            and_(
-                col(ThreadVisit.finding_id) == Comment.finding_id,
-                col(ThreadVisit.person_id) == actor.id,
-            ),
-        )
-        .where(
-            col(Comment.finding_id).in_(findings),
-            Comment.by_id != actor.id,
-            or_(col(ThreadVisit.at).is_(None), Comment.at > col(ThreadVisit.at)),
-        )
-        .group_by(col(Comment.finding_id))
     )
     return dict(session.exec(query).all())
 

@@ -1,4 +1,3 @@
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -7,7 +6,7 @@ from sqlmodel import Session, col, or_, select
 
 from app.confirmations.models import ConfirmationAsked, ConfirmationReply, SharedEvidence
 from app.evidence.models import Evidence
-from app.findings.models import Closure, Finding, Reopening
+from app.findings.models import Finding, Reopening
 from app.findings.queries import closure_of, turn_of
 from app.findings.rules import STEPS
 from app.people.rules import Ability, Actor
@@ -120,21 +119,6 @@ def sent_back_to(session: Session, actor: Actor) -> list[Confirmation]:
     )
     found = [Confirmation(*row) for row in session.exec(query)]
     return [one for one in found if actor.may(Ability.MANAGE_FINDINGS, one.site)]
-
-
-def unconfirmed(session: Session, finding_ids: Collection[UUID]) -> dict[UUID, str]:
-    """By closed finding: the buyer who was asked and has not confirmed it."""
-    query = (
-        select(ConfirmationAsked.finding_id, ConfirmationAsked.buyer)
-        .join(Closure, col(Closure.finding_id) == ConfirmationAsked.finding_id)
-        .outerjoin(ConfirmationReply, col(ConfirmationReply.asked_id) == ConfirmationAsked.id)
-        .where(
-            col(ConfirmationAsked.finding_id).in_(finding_ids),
-            col(ConfirmationReply.confirmed).is_not(True),
-        )
-        .order_by(col(ConfirmationAsked.turn))
-    )
-    return dict(session.exec(query).all())
 
 
 def _seen(actor: Actor) -> Any:  # noqa: ANN401 - a select of what was asked, finding, site, reply

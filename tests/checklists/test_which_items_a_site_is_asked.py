@@ -11,7 +11,6 @@ from app.checklists.rules import (
     acceptance_number,
     applicable,
     said,
-    sample_size,
 )
 
 EVERYTHING = frozenset({"has_dormitory", "handles_esd", "mounts_components", "handles_chemicals"})
@@ -49,15 +48,6 @@ def test_an_item_may_name_a_trait_of_its_own(desk):
     )
     item = load_edition(desk.folder).item("FAC-DRM-004")
     assert item.traits == {"has_dormitory", "has_canteen"}
-
-
-@pytest.mark.parametrize(
-    ("lot", "n"),
-    [(0, 0), (5, 5), (6, 5), (50, 5), (51, 8), (280, 8), (281, 13), (1_200, 13), (1_201, 20),
-     (10_000, 20), (10_001, 32)],
-)  # fmt: skip
-def test_the_sample_grows_with_the_lot(lot, n):
-    assert sample_size(lot) == n
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from app.actions.step_changes import open_again
 from app.confirmations.changes import NotYours, reply_to_confirmation
 from app.confirmations.forms import ReplyToConfirmation
-from app.confirmations.queries import sent_back_to, unconfirmed
+from app.confirmations.queries import sent_back_to
 from app.findings.models import LapsedClosure
 from app.findings.queries import closure_of, turn_of
 from app.findings.queries import finding as finding_of
@@ -26,9 +26,9 @@ def reply(session, asked, gil, at):
     return one
 
 
-def test_confirmed_it_waits_for_nobody(reply, session, closed):
+def test_confirmed_its_page_says_so(reply, browser, signed_in, wei):
     reply(confirmed=True)
-    assert unconfirmed(session, [closed.id]) == {}
+    assert "Not yet confirmed" not in browser.get("/findings/F-0001", headers=signed_in(wei)).text
 
 
 def test_sent_back_it_stays_closed_and_the_quality_lead_sees_it(reply, session, closed, wei, ines):
