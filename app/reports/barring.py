@@ -8,7 +8,7 @@ from app.findings.models import Finding
 from app.kit.words import mark as _
 from app.programmes.rules import Trace
 from app.reports import document as d
-from app.reports.lateness import past_closing
+from app.reports.lateness import days_past_closing
 from app.reports.told import Told, class_term, severity_term
 
 KNOCK_OUT = _("knock-out")
@@ -58,7 +58,7 @@ def _finding(told: Told, row: Finding, *, knocks: bool = False) -> d.Barring:
         finding=row.ref,
         owner=told.people.get(row.owner_id, "") if row.owner_id else "",
         due_on=row.due_on,
-        overdue=past_closing(row, told.frame.mended(told.by_then), told.today),
+        days_late=days_past_closing(row, told.frame.mended(told.by_then), told.today),
     )
 
 
@@ -75,7 +75,7 @@ def _item(told: Told, id: str, row: Finding | None) -> d.Barring:
         finding=known.ref if known else "",
         owner=known.owner if known else "",
         due_on=known.due_on if known else None,
-        overdue=known.overdue if known else False,
+        days_late=known.days_late if known else 0,
     )
 
 

@@ -1,6 +1,5 @@
 """The gap report: every item with its answers, photos, finding, actions, and what changed."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -8,29 +7,22 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from app.actions.queries import Tracked, actions_of
-from app.actions.rules import KIND_NAMES
 from app.answers.models import Answer, NaApproval
 from app.answers.queries import Mark, approvals, evidence_of
 from app.answers.rules import Level, Spot, standing
 from app.checklists.rules import Category, Direction, Edition, Item, said
 from app.evidence.models import Evidence
 from app.evidence.rules import PICTURES
-from app.findings.models import Closure, Finding
-from app.findings.rules import FindingClass
 from app.kit.words import mark as _
-from app.people.queries import names
 from app.readiness.rules import spots_of
 from app.reports import document as d
 from app.reports.barring import barring
-from app.reports.lateness import past_closing
-from app.reports.queries import repeated_refs
 from app.reports.reckoning import nodes_of, reckoned
+from app.reports.register import Register
 from app.reports.telling import categories_of, cost_by_item, rounded, standing_of, taken_by_item
 from app.reports.told import (
     Told,
     answered_among,
-    class_term,
     level_term,
     method,
     progress,
@@ -55,9 +47,8 @@ class Gap:
         self.cost = cost_by_item(told.now.evaluation)
         self.taken = taken_by_item(told.now.evaluation)
         self.before = _last_round(told)
-        self.findings = _by_spot(told)
-        self.mended = told.frame.mended(told.by_then)
-        self.repeats = repeated_refs(session, [f.id for f, _closure in told.findings])
+        self.register = Register(session, told, self.zone)
+        self.findings = self.register.by_spot()
 
     def zone(self, id: UUID | None) -> str:
         return self.zones[id].called(self.told.report.lang) if id else ""
@@ -75,14 +66,14 @@ def gap(session: Session, told: Told, head: d.Head) -> d.GapDocument:
         ),
         progress=progress(told),
         categories=tuple(_categories(whole, scores)),
-        findings=_findings(session, whole),
+        findings=whole.register.entries(),
         not_applicable=tuple(_not_applicable(whole)),
         unseen=unseen(told, whole.zone),
         unvisited=unvisited(told),
         older=older(told),
         out_of_scope=tuple(out_of_scope(told)),
         barring=barring(told),
-        signatures=signatures(told),
+        signatures=signatures(told, head.audit.lead if head.audit else ""),
         method=method(told),
     )
 
@@ -225,94 +216,6 @@ def _last_round(told: Told) -> Mapping[Spot, Mark]:
     since = told.audit.opened_at or told.report.as_of
     older = [a for a in told.frame.answers if a.observed_at < since]
     return standing(older, as_of=since, known=told.report.known_at)
-
-
-def _of_this_round(told: Told) -> list[tuple[Finding, Closure | None]]:
-    """Those that were not closed before it, whenever they were raised."""
-    since = told.audit.opened_at or told.report.as_of
-    return [(f, closure) for f, closure in told.findings if closure is None or closure.at >= since]
-
-
-def _by_spot(told: Told) -> Mapping[Spot, Sequence[Finding]]:
-    found: dict[Spot, list[Finding]] = defaultdict(list)
-    for finding, _closure in sorted(
-        _of_this_round(told), key=lambda pair: pair[0].raised_at, reverse=True
-    ):
-        found[finding.item, finding.zone_id].append(finding)
-    return found
-
-
-def _findings(session: Session, whole: Gap) -> tuple[d.GapFinding, ...]:
-    """What is open and grave first."""
-    told, order = whole.told, [*FindingClass]
-    listed = sorted(
-        _of_this_round(told),
-        key=lambda pair: (
-            OPEN_FIRST.index(_standing(whole, *pair)),
-            order.index(pair[0].class_),
-            pair[0].ref,
-        ),
-    )
-    actions = actions_of(session, [f.id for f, _closure in listed])
-    owners = names(session, {a.action.owner_id for some in actions.values() for a in some})
-    return tuple(_finding(whole, f, closure, actions[f.id], owners) for f, closure in listed)
-
-
-def _finding(
-    whole: Gap,
-    finding: Finding,
-    closure: Closure | None,
-    actions: Sequence[Tracked],
-    owners: Mapping[UUID, str],
-) -> d.GapFinding:
-    told = whole.told
-    by_then = min(told.report.as_of, told.report.known_at)
-    late = closure is None and past_closing(finding, whole.mended, told.today)
-    code = _standing(whole, finding, closure)
-    return d.GapFinding(
-        ref=finding.ref,
-        cls=class_term(told, finding.class_),
-        item=finding.item,
-        zone=whole.zone(finding.zone_id),
-        statement=finding.statement,
-        status=d.Term(code=code, words=told.say(STATUS_NAMES[code])),
-        owner=told.people.get(finding.owner_id, "") if finding.owner_id else "",
-        raised_on=told.day(finding.raised_at),
-        due_on=finding.due_on,
-        closed_on=told.day(closure.at) if closure else None,
-        overdue=late,
-        repeats=whole.repeats.get(finding.id, ""),
-        actions=tuple(
-            _action(told, one, owners) for one in actions if one.action.made_at <= by_then
-        ),
-    )
-
-
-def _standing(whole: Gap, finding: Finding, closure: Closure | None) -> str:
-    """What is verified bars no list any more, though it is open until the remedy held."""
-    return "closed" if closure else "verified" if finding.id in whole.mended else "open"
-
-
-STATUS_NAMES = {"closed": _("closed"), "verified": _("verified"), "open": _("open")}
-OPEN_FIRST = ("open", "verified", "closed")
-
-
-def _action(told: Told, one: Tracked, owners: Mapping[UUID, str]) -> d.GapAction:
-    by_then = min(told.report.as_of, told.report.known_at)
-    tries = [t for t in one.tries if t.implementation.at <= by_then]
-    last = tries[-1] if tries else None
-    verdict = last.verification if last and last.verification else None
-    held = verdict if verdict and verdict.passed and verdict.at <= by_then else None
-    return d.GapAction(
-        kind=told.say(KIND_NAMES[one.action.kind]),
-        words=one.action.what,
-        owner=owners.get(one.action.owner_id, ""),
-        due_on=one.action.due_on,
-        done_on=told.day(last.implementation.at) if last else None,
-        verified_on=told.day(held.at) if held else None,
-        verified_by=held.by_name if held else "",
-        late=0 if last else max((told.today - one.action.due_on).days, 0),
-    )
 
 
 def _not_applicable(whole: Gap) -> list[d.NotApplicable]:

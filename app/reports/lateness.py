@@ -50,8 +50,13 @@ def closes_on(row: Finding, verified: Container[UUID]) -> date | None:
 
 
 def past_closing(row: Finding, verified: Container[UUID], today: date) -> bool:
+    return days_past_closing(row, verified, today) > 0
+
+
+def days_past_closing(row: Finding, verified: Container[UUID], today: date) -> int:
+    """0 while that day has not passed, and without one."""
     due_on = closes_on(row, verified)
-    return due_on is not None and due_on < today
+    return max((today - due_on).days, 0) if due_on else 0
 
 
 def closing_dates(

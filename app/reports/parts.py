@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.reports.document import Document, GapCategory, GapDocument
 
 FULL = 60  # items that fill a few pages
-IN_ORDER = ("findings", "method")  # the second names the report, and is always new
+IN_ORDER = ("annexes", "signatures")  # the second names the report, and is always new
 ANNEXES = frozenset(IN_ORDER)
 ELSEWHERE = "part:"  # a link out of a part; joined, it leads inside the report again
 

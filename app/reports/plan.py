@@ -16,17 +16,12 @@ from app.reports.across import looked
 from app.reports.case_clocks import offset
 from app.reports.cases import Cases
 from app.reports.shapes import plan as p
-from app.reports.shapes.base import Head, SignatureLine
+from app.reports.shapes.base import Head
 from app.reports.shapes.case import Case, CaseAction
-from app.reports.told import Told, class_term
+from app.reports.told import Told, class_term, signatures
 from app.web.words import LOCALES
 
 MOST_MONTHS = 6
-SIGNATURES = (
-    (_("Quality lead"), _("prepared")),
-    (_("Lead auditor"), _("reviewed")),
-    (_("Executive"), _("approved")),
-)
 Column = tuple[p.Load, list[p.Task]]
 
 
@@ -55,10 +50,7 @@ def plan(session: Session, told: Told, head: Head) -> p.PlanDocument:
         eights=tuple(_eight(session, cases, row, case) for row, case in critical if case.begun),
         unbegun=tuple(case for _row, case in critical if not case.begun),
         hours=offset(told.by_then, told.site.time_zone),
-        signatures=tuple(
-            SignatureLine(role=told.say(role), meaning=told.say(meaning))
-            for role, meaning in SIGNATURES
-        ),
+        signatures=signatures(told, head.audit.lead if head.audit else ""),
     )
 
 

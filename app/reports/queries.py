@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.actions.models import EffectCheck, PlanAgreed
-from app.findings.models import Cause, CauseFound, Finding, HandOver, Reopening, Repeat
+from app.findings.models import Cause, CauseFound, Finding, HandOver, Reopening
 from app.kit.clock import local_day
 from app.people.models import Person
 from app.people.rules import Actor
@@ -97,16 +97,6 @@ def _line(at: datetime) -> SelectOfScalar[Report]:
 
 def status_of(session: Session, id: UUID) -> OrderStatus:
     return OrderStatus(session.exec(select(Report.status).where(Report.id == id)).one())
-
-
-def repeated_refs(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
-    """The reference of the earlier finding that each of them repeats."""
-    query = (
-        select(Repeat.finding_id, Finding.ref)
-        .join(Finding, col(Finding.id) == Repeat.earlier_id)
-        .where(col(Repeat.finding_id).in_(set(ids)))
-    )
-    return dict(session.exec(query).all())
 
 
 Told = TypeVar("Told", Cause, CauseFound, EffectCheck, HandOver, PlanAgreed, Reopening)

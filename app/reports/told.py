@@ -299,16 +299,21 @@ NOTES = (
 )
 
 
+LEAD_AUDITOR = _("Lead auditor")
 SIGNATURES = (
     (_("Quality lead"), _("prepared")),
-    (_("Lead auditor"), _("reviewed")),
+    (LEAD_AUDITOR, _("reviewed")),
     (_("Executive"), _("approved")),
 )
 
 
-def signatures(told: Told) -> tuple[d.SignatureLine, ...]:
-    """Who signs a report that is handed to a buyer."""
+def signatures(told: Told, lead: str = "") -> tuple[d.SignatureLine, ...]:
+    """Who signs a report that is handed to a buyer. `lead`: who led the audit, printed beside."""
     return tuple(
-        d.SignatureLine(role=told.say(role), meaning=told.say(meaning))
+        d.SignatureLine(
+            role=told.say(role),
+            meaning=told.say(meaning),
+            name=lead if role == LEAD_AUDITOR else "",
+        )
         for role, meaning in SIGNATURES
     )

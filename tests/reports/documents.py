@@ -583,7 +583,7 @@ class Told:
                 raised_on=date(2026, 9, 25),
                 due_on=date(2026, 11, 24) - timedelta(days=n % 90),
                 closed_on=date(2026, 10, 1) if closed else None,
-                overdue=n % 90 > 60 and not closed,
+                days_late=n % 90 - 55 if n % 90 > 60 and not closed else 0,
                 actions=(
                     GapAction(
                         kind=said["contain"],

@@ -222,7 +222,7 @@ class Barring:
     """A finding, or a failed item, that by itself keeps the list shut. `finding` "": it has none.
 
     `ref`: of the finding, or of the item where no finding was raised. `knock_out`: an item that
-    failed and by itself holds the verdict down.
+    failed and by itself holds the verdict down. `days_late`: past its closing date.
     """
 
     ref: str
@@ -234,7 +234,7 @@ class Barring:
     finding: str = ""
     owner: str = ""
     due_on: date | None = None
-    overdue: bool = False
+    days_late: int = 0
 
     @property
     def by_item(self) -> bool:

@@ -18,6 +18,7 @@ from app.reports.shapes.base import (
     Standing,
     Term,
 )
+from app.reports.shapes.case import Earlier
 
 FULL, HIGHEST_FAILED = 4, 2
 MOST_COSTLY = 58
@@ -75,6 +76,13 @@ class GapAnswer:
             return 0
         return (self.rank > int(before)) - (self.rank < int(before))
 
+    @property
+    def compared(self) -> bool:
+        """Whether it was rated then and is rated now, or does not apply as it did not then."""
+        if self.before is None or self.level is None:
+            return False
+        return (self.rank is None) is not self.before.code.isdigit()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapItem:
@@ -108,6 +116,11 @@ class GapItem:
     @property
     def failed(self) -> bool:
         return any(answer.failed for answer in self.answers)
+
+    @property
+    def alike(self) -> bool:
+        """All its zones have the same level."""
+        return len({answer.level.code if answer.level else "" for answer in self.answers}) == 1
 
     @property
     def applies(self) -> bool:
@@ -147,6 +160,10 @@ class GapSection:
     @property
     def failed(self) -> int:
         return sum(item.failed for item in self.items)
+
+    @property
+    def applying(self) -> int:
+        return sum(item.applies for item in self.items)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,12 +205,16 @@ class Reckoned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """Against the last round: answers that are better, worse, the same, and new."""
+    """Against the last round: answers that are better, worse, the same, and new.
+
+    `apart`: those that do not apply, then or now.
+    """
 
     better: int = 0
     worse: int = 0
     same: int = 0
     new: int = 0
+    apart: int = 0
 
     def __add__(self, other: "Moved") -> "Moved":
         return Moved(
@@ -201,6 +222,7 @@ class Moved:
             worse=self.worse + other.worse,
             same=self.same + other.same,
             new=self.new + other.new,
+            apart=self.apart + other.apart,
         )
 
 
@@ -238,7 +260,9 @@ class GapCategory:
         better = sum(answer.direction > 0 for answer in told)
         worse = sum(answer.direction < 0 for answer in told)
         new = sum(answer.before is None for answer in told)
-        return Moved(better=better, worse=worse, same=len(told) - better - worse - new, new=new)
+        same = sum(answer.compared and answer.rank is not None for answer in told) - better - worse
+        apart = len(told) - better - worse - same - new
+        return Moved(better=better, worse=worse, same=same, new=new, apart=apart)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,12 +281,19 @@ class GapAction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapFinding(Found):
+    """`raised_in`: the audit, "" for none.
+
+    `days_late`: 0 unless it is open past its closing date.
+    """
+
     status: Term
+    knock_out: bool = False
     raised_on: date
+    raised_in: str = ""
     due_on: date | None = None
     closed_on: date | None = None
-    overdue: bool = False
-    repeats: str = ""
+    days_late: int = 0
+    repeats: Earlier | None = None
     actions: tuple[GapAction, ...] = ()
 
     @property
@@ -355,13 +386,19 @@ class GapDocument:
         return tuple(one for one in self.items if one.unraised and one.severity.code == "critical")
 
     @property
+    def unraised_besides(self) -> tuple[GapItem, ...]:
+        """Those of them that do not keep the list shut by themselves already."""
+        named = {one.item for one in self.barring}
+        return tuple(one for one in self.unraised_critical if one.id not in named)
+
+    @property
     def unplanned(self) -> int:
         """Open findings for which nobody has planned anything."""
         return sum(one.unplanned for one in self.findings)
 
     @property
     def overdue(self) -> int:
-        return sum(one.overdue for one in self.findings)
+        return sum(one.days_late > 0 for one in self.findings)
 
     @property
     def gaps(self) -> tuple[GapItem, ...]:
