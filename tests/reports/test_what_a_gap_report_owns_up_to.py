@@ -112,3 +112,29 @@ def test_not_applicable_counts_once_it_is_agreed(gap, audit, answers, at):
     told = gap(at + DAY)
     assert told.progress.not_applicable == 0
     assert [(one.item, one.approved_by) for one in told.not_applicable] == [("DSC-OTD-001", "")]
+
+
+def test_what_does_not_apply_is_not_the_same_as_before(
+    gap, site, audit, answers, moved, planned, at
+):
+    answers(audit, "SFC-FIN-001", "2")
+    answers(audit, "DSC-OTD-001", "4")
+    moved(moved(audit, "review"), "closed", at=at + DAY)
+    second = moved(planned(site, at=at + 2 * DAY), "fieldwork", at=at + 2 * DAY)
+    answers(second, "DSC-OTD-001", "na", na_reason="Nothing leaves it.", at=at + 3 * DAY)
+    moved_by = gap(at + 4 * DAY).moved
+    assert (moved_by.same, moved_by.apart, moved_by.new) == (1, 1, 0)
+
+
+def test_a_share_of_failed_items_leaves_out_what_does_not_apply(gap, audit, answers, at):
+    before = of(gap(at + DAY), "DSC-OTD-001")
+    answers(audit, "DSC-OTD-001", "na", na_reason="Nothing leaves it.", at=at + DAY)
+    told = of(gap(at + 2 * DAY), "DSC-OTD-001")
+    assert len(told.applying) == len(before.applying) - 1
+    assert sum(one.applying for one in told.sections) == len(told.applying)
+
+
+def test_whoever_led_the_audit_is_named_where_the_lead_signs(gap, audit, marta, at):
+    told = gap(at + DAY)
+    named = {line.role: line.name for line in told.signatures}
+    assert named == {"Quality lead": "", "Lead auditor": marta.name, "Executive": ""}

@@ -115,6 +115,7 @@ def test_critical_items_without_a_finding_are_named(as_of, audit, answers, at):
     told = as_of(at + 2 * DAY)
     assert item.severity.code == "critical"
     assert item.id in [one.id for one in told.unraised_critical]
+    assert item.id not in [one.id for one in told.unraised_besides]  # it bars by itself
     decision = as_of(at + 2 * DAY, ReportKind.EXECUTIVE).decisions[-1]
     assert f"{len(told.unraised_critical)} of them critical" in decision.ask
     [barred] = [one for one in told.barring if one.item == item.id]
