@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Depends, File, Request, Response, UploadFile
+from fastapi import Depends, Request, Response
 
 from app.actions.due import (
     OUTCOME_NAMES,
@@ -16,28 +16,25 @@ from app.actions.gather import Whole, whole_finding
 from app.actions.queries import Tracked, action
 from app.actions.rules import CURRENCIES, EFFORT_NAMES, KIND_NAMES, PROVES, STATE_NAMES
 from app.answers.rules import FAILED, LEVEL_NAMES, Level
-from app.evidence.changes import Stored, store
-from app.evidence.doors import FileStore
 from app.findings.changes import owner_or_none
 from app.findings.clock_rules import (
     ANCHOR_NAMES,
     DUE_NAMES,
 )
 from app.findings.deeds import DEED_NAMES
-from app.findings.doors import VisibleFinding
+from app.findings.doors import VisibleFinding, WithFiles, with_files
 from app.findings.models import Finding
 from app.findings.queries import Tracked as Found
-from app.findings.queries import finding
 from app.findings.rules import BRANCH_NAMES, CLASS_NAMES, SAID_NAMES, STEP_NAMES, TAG_NAMES
-from app.kit.errors import NotFound, Refusal
+from app.kit.errors import NotFound
 from app.kit.words import mark as _
-from app.people.doors import SignedIn, authorise
+from app.people.doors import SignedIn
 from app.people.queries import actors_at
 from app.people.rules import Ability, Actor
 from app.suppliers.models import Site
-from app.web.deps import DatabaseOf, Db, Now
+from app.web.deps import Db, Now
 from app.web.pages import language, page
-from app.web.submitted import Submitted, submitted
+from app.web.submitted import Submitted
 
 WORDS: Mapping[str, Any] = {
     "class_names": CLASS_NAMES,
@@ -57,7 +54,6 @@ WORDS: Mapping[str, Any] = {
     "anchor_names": ANCHOR_NAMES,
     "outcome_names": OUTCOME_NAMES,
 }
-DoneTyped = Annotated[Submitted[Implement], Depends(submitted(Implement))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +108,6 @@ class Desk:
         return whole_finding(self.session, self.found, by=self.by, lang=lang, at=self.now)
 
 
-class Report(NamedTuple):
-    """What was typed, and the files, which are kept already."""
-
-    form: Submitted[Implement]
-    files: tuple[Stored, ...]
-
-
 def _desk(request: Request, found: VisibleFinding, by: SignedIn, session: Db, now: Now) -> Desk:
     return Desk(request, found, by, session, now)
 
@@ -130,28 +119,6 @@ def _action(found: VisibleFinding, action_id: UUID, session: Db) -> Tracked:
     return one
 
 
-def _report(
-    request: Request,
-    ref: str,
-    actor: SignedIn,
-    database: DatabaseOf,
-    files: FileStore,
-    form: DoneTyped,
-    photos: Annotated[list[UploadFile], File()] = [],  # noqa: B006 - only read
-) -> Report:
-    """Keeps the files before anybody starts to write: a large photo takes a while."""
-    with database.reading() as session:
-        found = finding(session, actor, ref)
-    if found is None:
-        raise NotFound(_("There is no such finding, or none that you may see."))
-    authorise(request, actor, found.site)
-    try:
-        kept = [store(files, one.file.read(), one.filename) for one in photos if one.filename]
-    except Refusal as no:
-        return Report(form.refused("photos", no.text, **no.parts), ())
-    return Report(form, tuple(kept))
-
-
 FindingDesk = Annotated[Desk, Depends(_desk)]
 ActionHere = Annotated[Tracked, Depends(_action)]
-ReportDone = Annotated[Report, Depends(_report)]
+ReportDone = Annotated[WithFiles[Implement], Depends(with_files(Implement))]
