@@ -53,6 +53,7 @@ import app.reports.form_routes
 import app.reports.routes
 import app.reports.schedule_routes
 import app.suppliers.api
+import app.suppliers.calendar_routes
 import app.suppliers.routes
 import app.tablet.api
 import app.tablet.routes
@@ -77,7 +78,8 @@ ROOMS = (  # routes are tried in this order: first what tablets on the floor ask
 )  # fmt: skip
 FLOORS = (
     "form_api", "form_routes", "schedule_routes",  # before what takes any word for a reference
-    "api", "routes", "bulk_routes", "figure_routes", "problem_routes", "account", "demo",
+    "api", "routes", "bulk_routes", "figure_routes", "problem_routes",
+    "calendar_routes", "account", "demo",
 )  # fmt: skip
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 NAVIGATION = (

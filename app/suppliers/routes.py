@@ -1,26 +1,15 @@
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from http import HTTPStatus
+from collections.abc import Sequence
 from typing import Annotated, Any, TypeVar
 from zoneinfo import available_timezones
 
-from fastapi import (
-    APIRouter,
-    Depends,
-    Query,
-    Request,
-    Response,
-)
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
 
 from app.audits.queries import audits
 from app.audits.rules import STAGE_NAMES, TYPE_NAMES
 from app.checklists.queries import edition, latest_edition
 from app.checklists.rules import said
-from app.findings.clock_changes import (
-    follow_calendar,
-)
 from app.findings.day_changes import tell_days_anew
 from app.findings.repeat_queries import repeats_at
 from app.findings.rules import CLASS_NAMES
@@ -30,12 +19,6 @@ from app.people.rules import Ability, Actor
 from app.practices.queries import practices_of
 from app.practices.rules import KIND_NAMES
 from app.readiness.progress import progress_by_audit
-from app.suppliers.calendar_changes import (
-    bring_holidays,
-    say_day,
-    toggle_day,
-    undo_days,
-)
 from app.suppliers.changes import (
     ChangedMeanwhile,
     CodeTaken,
@@ -48,31 +31,19 @@ from app.suppliers.changes import (
 )
 from app.suppliers.doors import SeenSuppliers, VisibleSite, VisibleZone
 from app.suppliers.forms import (
-    BringHolidays,
     NewSite,
     NewSupplier,
-    SayDay,
     SiteForm,
-    ToggleDay,
     ZoneForm,
 )
 from app.suppliers.models import Site, Supplier, Zone
 from app.suppliers.queries import (
-    calendar_of,
-    day_at,
-    days_said,
     sites,
     supplier,
     zone_counts,
     zones,
 )
 from app.suppliers.rules import ZoneKind
-from app.suppliers.year import (
-    year_of,
-)
-from app.web.deeds import (
-    tried,
-)
 from app.web.deps import Db, Now
 from app.web.pages import language, page
 from app.web.replies import see_other
@@ -83,9 +54,6 @@ SupplierTyped = Annotated[Submitted[NewSupplier], Depends(submitted(NewSupplier)
 NewTyped = Annotated[Submitted[NewSite], Depends(submitted(NewSite))]
 EditTyped = Annotated[Submitted[SiteForm], Depends(submitted(SiteForm))]
 ZoneTyped = Annotated[Submitted[ZoneForm], Depends(submitted(ZoneForm))]
-DayTyped = Annotated[Submitted[SayDay], Depends(submitted(SayDay))]
-ToggleTyped = Annotated[Submitted[ToggleDay], Depends(submitted(ToggleDay))]
-YearTyped = Annotated[Submitted[BringHolidays], Depends(submitted(BringHolidays))]
 F = TypeVar("F", bound=BaseModel)
 
 
@@ -193,108 +161,6 @@ def retire(site: VisibleSite, zone: VisibleZone, by: SignedIn, session: Db, now:
     retire_zone(session, site, zone, by=by, at=now)
     session.commit()
     return see_other(f"/sites/{site.code}#zones")
-
-
-@router.get("/sites/{code}/calendar")
-def show_calendar(
-    request: Request,
-    site: VisibleSite,
-    by: SignedIn,
-    session: Db,
-    now: Now,
-    year: Annotated[int | None, Query(ge=1990, le=2100)] = None,
-) -> Response:
-    number = year or day_at(session, site.id, now).year
-    return _calendar(request, site, by, session, now, year=number)
-
-
-@router.post("/sites/{code}/calendar")
-def say_of_day(
-    request: Request, site: VisibleSite, typed: DayTyped, by: SignedIn, session: Db, now: Now
-) -> Response:
-    def deed(form: SayDay) -> None:
-        say_day(session, site, form, by=by, at=now)
-
-    year = typed.value.day.year if typed.value else now.year
-    return _days_settled(request, site, by, session, now, typed=typed, deed=deed, year=year)
-
-
-@router.post("/sites/{code}/calendar/toggle")
-def toggle(
-    request: Request, site: VisibleSite, typed: ToggleTyped, by: SignedIn, session: Db, now: Now
-) -> Response:
-    def deed(form: ToggleDay) -> None:
-        toggle_day(session, site, form.day, by=by, at=now)
-
-    day = typed.value.day if typed.value else now.date()
-    return _days_settled(
-        request, site, by, session, now, typed=typed, deed=deed, year=day.year, to=f"m{day.month}"
-    )
-
-
-@router.post("/sites/{code}/calendar/holidays")
-def bring(
-    request: Request, site: VisibleSite, typed: YearTyped, by: SignedIn, session: Db, now: Now
-) -> Response:
-    def deed(form: BringHolidays) -> None:
-        bring_holidays(session, site, form.year, by=by, at=now)
-
-    year = typed.value.year if typed.value else now.year
-    return _days_settled(request, site, by, session, now, typed=typed, deed=deed, year=year)
-
-
-@router.post("/sites/{code}/calendar/undo")
-def undo(site: VisibleSite, by: SignedIn, session: Db, now: Now) -> Response:
-    day = undo_days(session, site, by=by, at=now)
-    follow_calendar(session, site, by=by, at=now)
-    session.commit()
-    return see_other(f"/sites/{site.code}/calendar?year={day.year}")
-
-
-def _days_settled(  # noqa: PLR0913 - the request as it came, and what it asks for
-    request: Request,
-    site: Site,
-    by: Actor,
-    session: Db,
-    now: datetime,
-    *,
-    typed: Submitted[F],
-    deed: Callable[[F], None],
-    year: int,
-    to: str = "",
-) -> Response:
-    """Open findings count anew before anybody sees the day."""
-    typed, status = tried(typed, deed)
-    if status != HTTPStatus.OK:
-        session.rollback()
-        return _calendar(request, site, by, session, now, year=year, form=typed, status=status)
-    follow_calendar(session, site, by=by, at=now)
-    session.commit()
-    return see_other(f"/sites/{site.code}/calendar?year={year}" + (f"#{to}" if to else ""))
-
-
-def _calendar(  # noqa: PLR0913 - the request as it came, and the year to show
-    request: Request,
-    site: Site,
-    by: Actor,
-    session: Db,
-    now: datetime,
-    *,
-    year: int,
-    form: Submitted[Any] | None = None,
-    status: int = 200,
-) -> Response:
-    said = days_said(session, site.id)
-    return page(
-        request,
-        "suppliers/calendar.html",
-        site=site,
-        year=year_of(calendar_of(session, site.id), year, day_at(session, site.id, now)),
-        last=[one for one in said if one.change_id == said[-1].change_id] if said else [],
-        may_manage=by.may(Ability.MANAGE_SITES, site),
-        form=form,
-        status=status,
-    )
 
 
 def _site(
