@@ -25,8 +25,8 @@ from app.checklists import queries as checklists
 from app.checklists.changes import publish
 from app.checklists.check import load_edition
 from app.checklists.content import canonical
-from app.findings.changes import raise_finding
 from app.findings.forms import RaiseFinding
+from app.findings.raise_changes import raise_finding
 from app.kit.ids import new_id
 from app.people import queries as people
 from app.people.changes import add_person, give_role, sign_in

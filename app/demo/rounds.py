@@ -25,9 +25,9 @@ from app.demo.scene import Ground, Scene, chance_of
 from app.demo.story import DONE_UNSEEN, LEFT_TO_RAISE, SITES, Round
 from app.demo.words import not_here, note
 from app.evidence.changes import bring_evidence, store
-from app.findings.changes import raise_finding
 from app.findings.forms import RaiseFinding
 from app.findings.models import Finding
+from app.findings.raise_changes import raise_finding
 from app.kit.ids import new_id
 from app.people.rules import Actor
 from app.readiness.rules import spots_of

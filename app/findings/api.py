@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 from app.actions import step_changes
 from app.findings.across import elsewhere
 from app.findings.across_changes import say_of_elsewhere
-from app.findings.changes import owner_or_none, raise_finding, refuse_unexplained
+from app.findings.changes import owner_or_none, refuse_unexplained
 from app.findings.clock_changes import (
     agree_review,
     confirm_finding,
@@ -40,6 +40,7 @@ from app.findings.owner_queries import open_hand_over
 from app.findings.proposal_changes import propose
 from app.findings.proposals import Proposed
 from app.findings.queries import Tracked, findings, packs_of, with_id
+from app.findings.raise_changes import raise_finding
 from app.findings.repeat_queries import earlier_at
 from app.findings.rules import FindingClass
 from app.findings.shown import (

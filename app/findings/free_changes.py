@@ -7,11 +7,11 @@ from sqlmodel import Session
 
 from app.checklists.rules import Edition, Item
 from app.evidence.queries import evidence_at
-from app.findings.changes import Graded, IdTaken, keep_raised
 from app.findings.forms import RaiseFree
 from app.findings.models import Finding, FindingEvidence
 from app.findings.proposal_changes import chosen, propose
 from app.findings.queries import with_id
+from app.findings.raise_changes import Graded, IdTaken, keep_raised
 from app.findings.raise_queries import count
 from app.findings.repeat_queries import earlier_at
 from app.findings.rules import FindingClass

@@ -16,11 +16,7 @@ from app.comments.forms import SayComment
 from app.evidence.changes import bring_evidence
 from app.findings.across import elsewhere
 from app.findings.across_changes import say_of_elsewhere
-from app.findings.changes import (
-    owner_or_none,
-    raise_finding,
-    refuse_unexplained,
-)
+from app.findings.changes import owner_or_none, refuse_unexplained
 from app.findings.clock_changes import (
     agree_review,
     confirm_finding,
@@ -51,6 +47,7 @@ from app.findings.free_changes import raise_free
 from app.findings.free_doors import AskedFree, NewFree, TypedFree
 from app.findings.owner_changes import ask_to_take_over, reply_to_hand_over
 from app.findings.queries import finding, packs_of
+from app.findings.raise_changes import raise_finding
 from app.findings.raise_queries import of_spot
 from app.kit.errors import NotFound, Refusal
 from app.kit.ids import new_id

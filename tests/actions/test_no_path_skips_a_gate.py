@@ -14,7 +14,7 @@ from app.actions.rules import ActionKind
 from app.actions.way import way_of
 from app.actions.way_changes import agree_plan, check_effect, find_cause
 from app.findings.cause_changes import add_cause, strike_cause
-from app.findings.changes import change_finding, raise_finding
+from app.findings.changes import change_finding
 from app.findings.clock_changes import set_buyer_date
 from app.findings.deadline_queries import deadlines_of, extensions_of
 from app.findings.extension_changes import ask_for_time, reply_to_asking
@@ -28,6 +28,7 @@ from app.findings.forms import (
     SetBuyerDate,
 )
 from app.findings.queries import closure_of, packs_of
+from app.findings.raise_changes import raise_finding
 from app.findings.rules import STEPS, Branch, FindingClass, Step
 from app.kit.errors import Refusal
 

@@ -4,9 +4,9 @@ from app.answers.changes import save_answer
 from app.answers.forms import SaveAnswer
 from app.audits.changes import move_audit, plan_audit
 from app.audits.rules import AuditType, Stage
-from app.findings.changes import raise_finding
 from app.findings.deadline_queries import deadlines_of
 from app.findings.forms import RaiseFinding
+from app.findings.raise_changes import raise_finding
 from app.kit.ids import new_id
 from app.programmes.queries import opened as opened_pack
 from tests.cast import CHECKLISTS

@@ -3,8 +3,9 @@ from datetime import timedelta
 
 import pytest
 
-from app.findings.changes import raise_finding, reject_finding
+from app.findings.changes import reject_finding
 from app.findings.forms import RaiseFinding
+from app.findings.raise_changes import raise_finding
 from app.findings.repeat_queries import repeat_of, repeated_by, repeats_at, still_one_class_up
 from app.findings.rules import FindingClass
 from app.programmes.scheme.classes import RepeatUp

@@ -3,10 +3,10 @@ from dataclasses import replace
 
 import pytest
 
-from app.findings.changes import raise_finding
 from app.findings.forms import RaiseFinding
 from app.findings.models import Proposal
 from app.findings.proposals import sentence_of
+from app.findings.raise_changes import raise_finding
 from app.findings.rules import FindingClass, Rule
 from app.programmes.rules import Clause
 from app.programmes.scheme.classes import GroupToClass

@@ -3,9 +3,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from app.findings.changes import raise_finding
 from app.findings.forms import RaiseFinding
 from app.findings.queries import findings, tally
+from app.findings.raise_changes import raise_finding
 from app.findings.rules import Shown, Step
 
 

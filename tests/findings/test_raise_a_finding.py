@@ -2,10 +2,10 @@ from datetime import date
 
 import pytest
 
-from app.findings.changes import AlreadyRaised, IdTaken, raise_finding
 from app.findings.forms import RaiseFinding
 from app.findings.queries import finding as finding_by_ref
 from app.findings.queries import with_id
+from app.findings.raise_changes import AlreadyRaised, IdTaken, raise_finding
 from app.findings.rules import FindingClass
 from app.kit.errors import Invalid
 from app.kit.ids import new_id

@@ -5,10 +5,11 @@ import pytest
 from app.actions.letters import tell_regraded
 from app.actions.regrade_changes import Regraded, SeenOtherwise, regrade
 from app.actions.way import way_of
-from app.findings.changes import change_finding, close_finding, raise_finding
+from app.findings.changes import change_finding, close_finding
 from app.findings.deadline_changes import Moved
 from app.findings.forms import ChangeFinding, RaiseFinding, Regrade
 from app.findings.queries import with_id
+from app.findings.raise_changes import raise_finding
 from app.findings.regrades import going_up, previews
 from app.findings.repeat_queries import still_one_class_up
 from app.findings.rules import FindingClass, Rule, Step

@@ -14,8 +14,8 @@ from app.demo.remedies import mend
 from app.demo.scene import Ground, Scene, chance_of
 from app.demo.story import SITES
 from app.evidence.files import Files
-from app.findings.changes import raise_finding
 from app.findings.forms import RaiseFinding
+from app.findings.raise_changes import raise_finding
 from app.kit.ids import new_id
 from app.people.queries import actor, person_by_email
 from app.programmes import queries as programmes

@@ -5,8 +5,8 @@ from app.actions.forms import AgreePlan, Implement, PlanAction, Verify
 from app.actions.queries import actions_of
 from app.actions.step_changes import answer_why
 from app.actions.way_changes import agree_plan, find_cause
-from app.findings.changes import raise_finding
 from app.findings.forms import AddCause, FindCause, RaiseFinding
+from app.findings.raise_changes import raise_finding
 
 
 @pytest.fixture

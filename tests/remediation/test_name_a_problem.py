@@ -8,8 +8,8 @@ GOOD = "Dry floors at 60 of 60 looks."
 @pytest.fixture
 def spread(raised, washrooms, answers, audit, session, edition, pack, ines, at):
     """The same item failed in two washrooms; another one once."""
-    from app.findings.changes import raise_finding  # noqa: PLC0415
     from app.findings.forms import RaiseFinding  # noqa: PLC0415
+    from app.findings.raise_changes import raise_finding  # noqa: PLC0415
 
     for zone in washrooms[:2]:
         answer = answers(audit, "FAC-WSH-001", "0", zone=zone)

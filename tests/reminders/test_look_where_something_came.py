@@ -6,11 +6,11 @@ import pytest
 
 from app.actions.step_changes import change
 from app.answers.models import Answer
-from app.findings.changes import raise_finding
 from app.findings.deadline_queries import deadlines_of
 from app.findings.forms import AskToTakeOver, ChangeFinding, RaiseFinding
 from app.findings.owner_changes import ask_to_take_over
 from app.findings.queries import with_id
+from app.findings.raise_changes import raise_finding
 from app.people.changes import add_person, give_role
 from app.people.forms import NewGrant, NewPerson
 from app.people.rules import Role

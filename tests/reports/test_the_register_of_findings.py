@@ -6,8 +6,8 @@ from html import unescape
 
 import pytest
 
-from app.findings.changes import raise_finding
 from app.findings.forms import RaiseFinding
+from app.findings.raise_changes import raise_finding
 from app.reports.press import Places
 from app.reports.shapes.case import Earlier
 from app.reports.typeset import Typesetter

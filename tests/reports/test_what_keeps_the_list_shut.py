@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from app.findings.changes import raise_finding
 from app.findings.forms import RaiseFinding
+from app.findings.raise_changes import raise_finding
 from app.reports.changes import order_report
 from app.reports.executive import MOST_MOVES
 from app.reports.gather import gather

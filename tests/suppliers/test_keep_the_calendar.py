@@ -2,9 +2,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.findings.changes import raise_finding
 from app.findings.deadline_queries import deadlines_of
 from app.findings.forms import RaiseFinding
+from app.findings.raise_changes import raise_finding
 from app.kit.errors import Conflict, Invalid
 from app.suppliers.calendar_changes import bring_holidays, say_day, toggle_day, undo_days
 from app.suppliers.forms import SayDay
