@@ -1,12 +1,13 @@
 """The sheet for the closing meeting: what was seen, what was found, and how it stands."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from sqlmodel import Session
 
 from app.answers.queries import Mark
 from app.answers.rules import FAILED, Level, Spot, standing
-from app.audits.queries import programmes_of
+from app.audits.queries import audits_by_ids, programmes_of
 from app.audits.rules import Stage
 from app.checklists.rules import Item, Severity, said
 from app.findings.clock_rules import EFFECT, REVIEW
@@ -23,6 +24,7 @@ from app.reports.past import stage_then
 from app.reports.rounds import of_audit
 from app.reports.shapes import meeting as m
 from app.reports.shapes.base import Head, Progress, SignatureLine, Standing
+from app.reports.shapes.case import Case
 from app.reports.telling import standing_of
 from app.reports.told import Told, class_term
 from app.reports.unraised import unraised
@@ -39,6 +41,7 @@ Raised = tuple[Finding, Closure | None]
 def meeting(session: Session, told: Told, head: Head) -> m.MeetingDocument:
     told, head = of_audit(session, told, head, told.report.audit_id)
     rows = [pair for pair in told.findings if pair[0].audit_id == told.audit.id]
+    before = _before(told)
     marks = _marks(told)
     left = unraised(told, marks)
     stage = stage_then(session, told.audit, told.by_then)
@@ -52,6 +55,8 @@ def meeting(session: Session, told: Told, head: Head) -> m.MeetingDocument:
         standings=tuple(_standings(session, told)),
         classes=tuple(_classes(told, rows)),
         findings=tuple(_findings(session, told, rows)),
+        earlier_classes=tuple(_classes(told, before)),
+        earlier=tuple(_findings(session, told, before, earlier=True)),
         unraised=len(left),
         unraised_grave=sum(item.knock_out or item.severity is Severity.CRITICAL for item in left),
         hours=offset(told.by_then, told.site.time_zone),
@@ -115,9 +120,22 @@ def _classes(told: Told, rows: Sequence[Raised]) -> Iterable[m.ClassCount]:
         yield m.ClassCount(cls=class_term(told, class_), count=count)
 
 
-def _findings(session: Session, told: Told, rows: Sequence[Raised]) -> Iterable[m.MeetingFinding]:
-    """The gravest first, then in the order of the checklist."""
+def _before(told: Told) -> list[Raised]:
+    """What was raised before this audit and is open still: it may hold the verdict down."""
+    began = told.audit.opened_at or told.report.as_of
+    return [
+        (row, closure)
+        for row, closure in told.findings
+        if closure is None and row.audit_id != told.audit.id and row.raised_at < began
+    ]
+
+
+def _findings(
+    session: Session, told: Told, rows: Sequence[Raised], *, earlier: bool = False
+) -> Iterable[m.MeetingFinding]:
+    """The gravest first, then in the order of the checklist. `earlier`: they tell their raising."""
     cases = Cases(session, told, [row for row, _closure in rows])
+    rounds = audits_by_ids(session, {row.audit_id for row, _closure in rows if row.audit_id})
     listed = [*FindingClass]
     order = {item.id: n for n, item in enumerate(told.edition.items)}
     ranked = sorted(
@@ -129,18 +147,33 @@ def _findings(session: Session, told: Told, rows: Sequence[Raised]) -> Iterable[
         ),
     )
     for row, closure in ranked:
-        case = cases.case(row, closure)
-        yield m.MeetingFinding(
-            ref=case.ref,
-            cls=case.cls,
-            item=case.item,
-            title=case.title,
-            zone=case.zone,
-            statement=case.statement,
-            owner=case.owner,
-            repeats=case.repeats,
-            clocks=tuple(one for one in case.clocks if one.step.code not in LOOKED_AT),
+        found = _finding(told, cases.case(row, closure))
+        raised_in = rounds.get(row.audit_id) if earlier and row.audit_id else None
+        yield replace(
+            found,
+            raised_on=found.raised_on if earlier else None,
+            raised_in=raised_in.ref if raised_in else "",
         )
+
+
+def _finding(told: Told, case: Case) -> m.MeetingFinding:
+    item = told.edition.find(case.item)
+    return m.MeetingFinding(
+        ref=case.ref,
+        cls=case.cls,
+        item=case.item,
+        title=case.title,
+        knock_out=item is not None and item.knock_out,
+        zone=case.zone,
+        statement=case.statement,
+        owner=case.owner,
+        repeats=case.repeats,
+        clocks=tuple(one for one in case.clocks if one.step.code not in LOOKED_AT),
+        raised_on=case.raised_on,
+        due_on=case.due_on,
+        days_late=case.days_late,
+        verified_on=case.verified_on,
+    )
 
 
 def _strengths(session: Session, told: Told) -> Iterable[m.Strength]:

@@ -40,7 +40,7 @@ def order(
         if found is None or found[0].site_id != site.id:
             raise NotFound(_("There is no such audit, or none that you may see."))
         if form.kind is not ReportKind.DOSSIER:  # a finding lives on when its audit has ended
-            as_of = _instant(found[0], form.kind, site, at) or as_of
+            as_of = ended_at(found[0], form.kind, site, at) or as_of
     return order_report(
         session,
         site,
@@ -56,7 +56,7 @@ def order(
     )
 
 
-def _instant(audit: Audit, kind: ReportKind, site: Site, at: datetime) -> datetime | None:
+def ended_at(audit: Audit, kind: ReportKind, site: Site, at: datetime) -> datetime | None:
     """When the audit closed; what is signed at its closing meeting tells no later day than that."""
     closed, met = audit.closed_at, audit.closing_meeting_on
     if kind is not ReportKind.MEETING or met is None or closed is None:

@@ -18,7 +18,7 @@ from app.kit.words import mark as _
 from app.reports.changes import Subject
 from app.reports.drawer import job_of, limits_of, progress_of
 from app.reports.models import Report
-from app.reports.ordering import manner_of
+from app.reports.ordering import ended_at, manner_of
 from app.reports.press import draw
 from app.reports.queries import finding_there
 from app.reports.rules import OrderStatus, Paper, ReportKind
@@ -77,7 +77,9 @@ def _order(session: Session, asked: Asked) -> Report:
         finding_id=of.finding_id,
         since_on=of.since_on,
         pack_version_id=row.id,
-        as_of=now if asked.kind is ReportKind.DOSSIER else audit.closed_at or now,
+        as_of=now
+        if asked.kind is ReportKind.DOSSIER
+        else ended_at(audit, asked.kind, site, now) or now,
         known_at=now,
         status=OrderStatus.DRAWING,
         asked_by="Shortlist",

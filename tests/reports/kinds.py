@@ -159,7 +159,20 @@ def plan_document(lang: str = "en", size: int = 8, **changes: Any) -> plan.PlanD
             plan.ClassCount(cls=told.cls(n), open=n, overdue=1, unplanned=0) for n in range(4)
         ),
         total=load,
-        waiting=size,
+        unverified=tuple(
+            plan.Unverified(
+                finding=case.ref,
+                cls=case.cls,
+                name=case.title,
+                action=one,
+                hands=(one.owner, one.last.by),
+                clock=case.clocks[0],
+                days=9,
+            )
+            for case in cases
+            for one in case.actions
+            if one.state.code == "implemented"
+        ),
         missed=tuple(case for case in cases if case.missed),
         late_tasks=tuple(task for task in tasks if task.action.days_late),
         by_month=(load, replace(load, name="2026-11")),
@@ -216,10 +229,30 @@ def meeting_document(lang: str = "en", size: int = 9, **changes: Any) -> meeting
             )
             for case in cases
         ),
+        earlier_classes=(meeting.ClassCount(cls=told.cls(0), count=1),),
+        earlier=(earlier_finding(told),),
         strengths=(meeting.Strength(title=told.words["title"], what=told.words["note"]),),
         signatures=signatures(lang),
     )
     return sealed(replace(document, **changes))
+
+
+def earlier_finding(told: Told) -> meeting.MeetingFinding:
+    case = told.case(4)
+    return meeting.MeetingFinding(
+        ref="F-0090",
+        cls=case.cls,
+        item=case.item,
+        title=case.title,
+        knock_out=True,
+        statement=case.statement,
+        owner=case.owner,
+        clocks=case.clocks,
+        raised_on=TODAY - timedelta(days=200),
+        raised_in="A-0003",
+        due_on=TODAY - timedelta(days=143),
+        days_late=143,
+    )
 
 
 def delta_document(lang: str = "en", size: int = 9, **changes: Any) -> delta.DeltaDocument:

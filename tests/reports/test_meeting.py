@@ -138,3 +138,21 @@ def test_it_tells_no_later_day_than_that_of_the_meeting(
 
     assert told_on("meeting") == f"{met:%Y-%m-%d}"
     assert told_on("gap") == f"{closed:%Y-%m-%d}"
+
+
+def test_what_is_still_open_from_an_earlier_round_stands_in_a_group_of_its_own(
+    told, audit, finding, planned, moved, site, at
+):
+    later = at + timedelta(days=400)
+    newer = moved(planned(site, type=AuditType.MOCK, at=later), "fieldwork", at=later)
+    sheet = told("meeting", audit=newer, at=later)
+    [one] = sheet.earlier
+    assert (one.ref, one.raised_in, one.due_on) == (finding.ref, audit.ref, finding.due_on)
+    assert one.days_late == (later.date() - finding.due_on).days
+    assert [c.count for c in sheet.earlier_classes if c.cls.code == one.cls.code] == [1]
+    assert not any(c.count for c in sheet.classes)
+    assert "close" in {step.code for step in sheet.steps}
+
+
+def test_what_was_raised_at_the_audit_itself_is_not_told_as_earlier(told, audit, finding):
+    assert told("meeting", audit=audit).earlier == ()

@@ -28,11 +28,21 @@ class ClassCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingFinding(Found):
-    """`clocks`: those that run by rule, from the first to the last."""
+    """`clocks`: those that run by rule, from the first to the last.
+
+    Of one that was raised before this audit: `raised_in` which one ("" none), and when. `due_on`:
+    by when it is to be closed, None where it is `verified_on` already.
+    """
 
     title: str
+    knock_out: bool = False
     repeats: Earlier | None = None
     clocks: tuple[Clock, ...] = ()
+    raised_on: date | None = None
+    raised_in: str = ""
+    due_on: date | None = None
+    days_late: int = 0
+    verified_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +57,8 @@ class MeetingDocument:
     """`zones`: the places in scope. `standings`: as it stands under each of its programmes.
 
     `met_on` None: the day of the meeting is not written down yet. `final`: the lead had closed
-    the audit by then. `unraised`: failed items of which no finding is open;
+    the audit by then. `earlier`: raised before this audit and open still; none of the `classes`
+    counts them, `earlier_classes` does. `unraised`: failed items of which no finding is open;
     `unraised_grave`: at critical or knock-out items. `hours`: of the
     site's clocks.
     """
@@ -61,6 +72,8 @@ class MeetingDocument:
     standings: tuple[Standing, ...] = ()
     classes: tuple[ClassCount, ...] = ()
     findings: tuple[MeetingFinding, ...] = ()
+    earlier_classes: tuple[ClassCount, ...] = ()
+    earlier: tuple[MeetingFinding, ...] = ()
     unraised: int = 0
     unraised_grave: int = 0
     hours: str = ""
@@ -71,7 +84,8 @@ class MeetingDocument:
     def steps(self) -> tuple[Term, ...]:
         """The clocks that run, each a column, in the order in which they end."""
         found: dict[str, Term] = {}
-        for one in sorted((c for f in self.findings for c in f.clocks), key=_ends):
+        listed = (clock for one in (*self.findings, *self.earlier) for clock in one.clocks)
+        for one in sorted(listed, key=_ends):
             found.setdefault(one.step.code, one.step)
         return tuple(found.values())
 
