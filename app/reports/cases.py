@@ -298,8 +298,8 @@ STATUS_NAMES: Mapping[str, str] = {
     "rejected": _("rejected"),
     "closed": _("closed"),
 }
-LEAST: Mapping[Effort | None, int] = {Effort.M: 7, Effort.L: 30}
-"""Days that an action needs at the very least which is said to take weeks, or months."""
+LEAST: Mapping[Effort | None, int] = {Effort.M: 14, Effort.L: 60}
+"""Days that an action needs at the very least which is said to take weeks, or months: two."""
 InTurn = TypeVar("InTurn", CauseFound, EffectCheck, PlanAgreed)
 
 

@@ -9,6 +9,7 @@ from babel.dates import format_skeleton
 from sqlmodel import Session
 
 from app.actions.rules import PROVES, ActionState, Effort
+from app.findings.clock_rules import CLOSE, VERIFY
 from app.findings.models import Finding
 from app.findings.rules import FindingClass
 from app.kit.words import mark as _
@@ -17,7 +18,7 @@ from app.reports.case_clocks import offset
 from app.reports.cases import Cases
 from app.reports.shapes import plan as p
 from app.reports.shapes.base import Head
-from app.reports.shapes.case import Case, CaseAction
+from app.reports.shapes.case import Case, Clock
 from app.reports.told import Told, class_term, signatures
 from app.web.words import LOCALES
 
@@ -40,7 +41,7 @@ def plan(session: Session, told: Told, head: Head) -> p.PlanDocument:
         head=head,
         classes=tuple(_classes(told, listed)),
         total=load(tasks),
-        waiting=sum(_is(one.state.code, ActionState.IMPLEMENTED) for one in _actions(listed)),
+        unverified=tuple(_unverified(told, listed)),
         missed=tuple(_missed(listed)),
         late_tasks=tuple(task for task in tasks if task.action.days_late),
         by_month=tuple(one for one, _mine in columns),
@@ -69,8 +70,26 @@ def _is(code: str, *states: ActionState) -> bool:
     return code in states
 
 
-def _actions(cases: Sequence[Case]) -> Iterable[CaseAction]:
-    return (one for case in cases for one in case.actions)
+def _unverified(told: Told, cases: Sequence[Case]) -> Iterable[p.Unverified]:
+    """In the order in which their findings are to be closed."""
+    for case in cases:
+        for one in case.actions:
+            if one.last and _is(one.state.code, ActionState.IMPLEMENTED):
+                yield p.Unverified(
+                    finding=case.ref,
+                    cls=case.cls,
+                    name=case.title or case.statement,
+                    action=one,
+                    hands=tuple(dict.fromkeys(filter(None, (one.owner, one.last.by)))),
+                    clock=_until_judged(case),
+                    days=(told.today - one.last.on).days,
+                )
+
+
+def _until_judged(case: Case) -> Clock | None:
+    """Closing too is met by the verification, but for what is closed without one."""
+    steps = {one.step.code: one for one in case.clocks}
+    return steps.get(VERIFY) or steps.get(CLOSE)
 
 
 def _tasks(cases: Sequence[Case]) -> list[p.Task]:
@@ -95,6 +114,7 @@ def _classes(told: Told, cases: Sequence[Case]) -> Iterable[p.ClassCount]:
                 overdue=sum(bool(case.days_late) for case in mine),
                 missed=sum(bool(case.missed) for case in mine),
                 unplanned=sum(not planned(case) for case in mine),
+                untouched=sum(not case.actions for case in mine),
             )
 
 

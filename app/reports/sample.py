@@ -101,6 +101,7 @@ def few(document: Document) -> Document:
             document,
             missed=document.missed[:FEW],
             late_tasks=document.late_tasks[:FEW],
+            unverified=document.unverified[:FEW],
             schedule=document.schedule[:SOME],
             owners=tuple(replace(one, cases=one.cases[:1]) for one in document.owners[:FEW]),
             eights=document.eights[:1],

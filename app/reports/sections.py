@@ -35,6 +35,7 @@ SECTIONS: Mapping[ReportKind, Mapping[str, str]] = {
         "contents": _("Contents"),
         "summary": _("What is open"),
         "late": _("Overdue first"),
+        "waiting": _("Waiting for verification"),
         "load": _("Still to be done, by owner and month"),
         "findings": _("Findings by owner"),
         "schedule": _("Still to be done, by date"),

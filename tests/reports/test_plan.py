@@ -22,6 +22,7 @@ from app.reports.parts import whole
 from app.reports.press import Places
 from app.reports.typeset import Typesetter
 from tests.reports import kinds
+from tests.reports.conftest import drawn, texts
 
 
 @pytest.fixture
@@ -319,3 +320,69 @@ def test_the_closing_date_of_a_finding_is_told_once():
     html = typeset(replace(document, owners=(owner,), eights=()), "findings")
     assert "close by" in html
     assert "Closing" not in html
+
+
+def test_what_waits_for_verification_says_since_when_until_when_and_by_whom_not(
+    told, session, finding, planned_action, chen, at
+):
+    planned_action(5)
+    assert told("plan").unverified == ()
+    [one] = actions_of(session, [finding.id])[finding.id]
+    implement(session, finding, one, Implement(note="Done."), by=chen, at=at)
+    session.commit()
+    [waiting] = told("plan", at=at + timedelta(days=4)).unverified
+    assert (waiting.finding, waiting.hands, waiting.days) == (finding.ref, (chen.name,), 4)
+    assert (waiting.clock.step.code, waiting.clock.due_on) == ("close", finding.due_on)
+
+
+def test_what_is_not_even_contained_is_told_apart(told, planned_action):
+    assert [(row.unplanned, row.untouched) for row in told("plan").classes] == [(1, 1)]
+    planned_action(1, kind=ActionKind.CONTAINMENT)
+    assert [(row.unplanned, row.untouched) for row in told("plan").classes] == [(1, 0)]
+
+
+@pytest.mark.parametrize(("days", "hurried"), [(13, True), (14, False)])
+def test_weeks_are_two_at_least(told, planned_action, days, hurried):
+    planned_action(days, effort=Effort.M)
+    [action] = told("plan").owners[0].cases[0].actions
+    assert action.hurried is hurried
+
+
+def test_no_action_and_no_heading_is_cut():
+    document = kinds.plan_document(size=4)
+    what = "Mend the leaking trap. " * 20 + "Then look again."
+    task = replace(document.schedule[0], action=replace(document.schedule[0].action, what=what))
+    assert what in typeset(replace(document, schedule=(task,)), "schedule")
+    [eight, *_rest] = document.eights
+    assert f"{eight.case.ref} · {eight.case.title}</h2>" in plain(typeset(document, "eights"))
+
+
+def plain(html):
+    return html.replace("\u2060", "")
+
+
+def test_months_have_a_heading_and_a_total_and_no_cost_is_no_dash():
+    document = kinds.plan_document(size=4)
+    bare = replace(document.by_month[0], costs=(), uncosted=document.by_month[0].actions)
+    html = typeset(replace(document, by_month=(bare, document.by_month[1])), "load")
+    assert html.count("<tfoot>") == 2
+    assert "By the month in which they are due</h3>" in html
+    assert html.count("without a figure") == 1
+
+
+def test_a_page_that_goes_on_says_with_what(tmp_path):
+    met = set()
+    for page in texts(drawn(tmp_path, kinds.plan_document(size=24))):
+        first, second, *rest = page.splitlines()
+        told = next((line for line in rest if "(continued)" in line), "")
+        if first.startswith("8D of"):
+            met.add("8D")
+            assert told == f"{first[:12]} (continued)"
+        elif first.startswith("Finding What was found"):
+            inside = second.startswith(("Containment", "Corrective"))
+            met.add("finding" if inside else "owner")
+            assert told.endswith(" (continued)")
+            assert told.startswith("F-") is inside
+        else:  # a heading, or the rows of another table
+            assert not told
+    assert met == {"8D", "finding", "owner"}

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.reports.shapes.base import Head, SignatureLine, Term
-from app.reports.shapes.case import Case, CaseAction
+from app.reports.shapes.case import Case, CaseAction, Clock
 
 FEW_PAGES = 4  # 8Ds that make it long enough to be opened at a page
 
@@ -43,7 +43,10 @@ class OwnerLoad:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassCount:
-    """`verified`: of the open ones. `overdue`: past the closing date; `missed`: past any clock."""
+    """`verified`: of the open ones. `overdue`: past the closing date; `missed`: past any clock.
+
+    `unplanned`: without a remedy; `untouched`: of these without any action at all.
+    """
 
     cls: Term
     open: int
@@ -51,6 +54,23 @@ class ClassCount:
     overdue: int
     missed: int = 0
     unplanned: int
+    untouched: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unverified:
+    """An action that is done and that nobody has judged yet; none of the `hands` may judge it.
+
+    `clock`: the one that runs until it is judged. `days`: how long it has waited.
+    """
+
+    finding: str
+    cls: Term
+    name: str
+    action: CaseAction
+    hands: tuple[str, ...]
+    clock: Clock | None = None
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +116,7 @@ class PlanDocument:
     head: Head
     classes: tuple[ClassCount, ...]
     total: Load
-    waiting: int
+    unverified: tuple[Unverified, ...] = ()
     missed: tuple[Case, ...] = ()
     late_tasks: tuple[Task, ...] = ()
     by_month: tuple[Load, ...] = ()
@@ -107,6 +127,10 @@ class PlanDocument:
     unbegun: tuple[Case, ...] = ()
     hours: str = ""
     signatures: tuple[SignatureLine, ...] = ()
+
+    @property
+    def waiting(self) -> int:
+        return len(self.unverified)
 
     @property
     def told_in_full(self) -> frozenset[str]:
