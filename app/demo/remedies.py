@@ -14,7 +14,7 @@ from app.actions.way_changes import agree_plan, check_effect, find_cause
 from app.answers.rules import Level
 from app.demo.agenda import Deeds
 from app.demo.fates import UNCLOCKED, Fate, days, lasting
-from app.demo.scene import Scene
+from app.demo.scene import Scene, chance_of
 from app.demo.words import Remedy, remedy, say, written_in
 from app.findings.changes import reject_finding
 from app.findings.clock_rules import CLOSE
@@ -53,7 +53,11 @@ def mend(scene: Scene, finding: Finding, what: Fate, chance: Random) -> Deeds:
 
 
 class _Mending:
-    """`now` is the instant of the last deed."""
+    """`now` is the instant of the last deed.
+
+    The owner plans and does it, the quality lead agrees and closes; one lead auditor verifies it,
+    another looks at its effect.
+    """
 
     def __init__(self, scene: Scene, finding: Finding, chance: Random) -> None:
         self.scene, self.finding, self.chance = scene, finding, chance
@@ -61,7 +65,8 @@ class _Mending:
         self.ground = scene.ground_of(finding.site_id)
         self.lang = written_in(finding.statement)
         self.owner = scene.person(finding.owner_id)
-        self.lead, self.auditor = scene.cast["quality"], scene.cast["lead"]
+        self.lead = scene.cast["quality"]
+        self.verifier, self.looker = scene.cast["lead"], scene.cast["lead2"]
         self.steps = STEPS[finding.class_]
         self.began = self.now = finding.raised_at
         self.remedy: Remedy = remedy(finding.item, self.lang, chance)
@@ -119,6 +124,10 @@ class _Mending:
     def _say(self, what: str) -> str:
         return say(what, self.lang, self.chance)
 
+    def _say_of_effect(self, what: str) -> str:
+        """What was agreed as its measure, and later what was seen of it, are of one kind."""
+        return say(what, self.lang, chance_of(self.finding.ref, self.began))
+
     def _contain(self) -> None:
         form = PlanAction(
             kind=ActionKind.CONTAINMENT,
@@ -141,7 +150,7 @@ class _Mending:
         if Step.PLAN_AGREED in self.steps:
             self.now += 20 * MINUTE
             agreed = AgreePlan(
-                criterion=self._say("lasting"),
+                criterion=self._say_of_effect("lasting"),
                 after_days=lasting(self.chance),
                 note=self._say("agreed"),
             )
@@ -173,7 +182,7 @@ class _Mending:
             form,
             place=site,
             owner=owner,
-            by=owner if form.kind is ActionKind.CONTAINMENT else self.lead,
+            by=owner,
             at=self.now,
         )
         self.session.flush()
@@ -226,7 +235,7 @@ class _Mending:
             full = self.chance.random() < MOSTLY_FULL
             level = (Level.FULL if full else Level.LAPSE) if passed and proves else None
             verdict = Verify(passed=passed, note=note, level=level)
-            verify(self.session, self.finding, one, verdict, by=self.lead, at=self.now)
+            verify(self.session, self.finding, one, verdict, by=self.verifier, at=self.now)
             self.session.flush()
 
     def _end(self, what: Fate) -> Deeds:
@@ -240,14 +249,13 @@ class _Mending:
                 del self.scene.held[spot]
                 self._look(CheckEffect(held=False, note=self._say("relapsed"), level=Level.PARTLY))
                 return
-            self._look(CheckEffect(held=True, note=self._say("lasted")))
+            self._look(CheckEffect(held=True, note=self._say_of_effect("lasted")))
         self.now += 60 * MINUTE
         reason = self._say("closed")
         close_verified(self.session, self.finding, reason=reason, by=self.lead, at=self.now)
         self.session.flush()
 
     def _look(self, form: CheckEffect) -> None:
-        """By somebody who neither planned nor verified it."""
         packs = self.scene.packs
-        check_effect(self.session, self.finding, form, packs, by=self.auditor, at=self.now)
+        check_effect(self.session, self.finding, form, packs, by=self.looker, at=self.now)
         self.session.flush()

@@ -45,6 +45,8 @@ LEFT = {Fate.PLANNED, Fate.UNTOUCHED}
 AGAIN = 2
 """Of them, at most so many where something was found before."""
 AT_EIGHT = time(8)
+WATCH = timedelta(minutes=45)
+"""From the end of one watch to the end of the next, by the same auditor at another place."""
 ON_THE_FLOOR = timedelta(hours=8)
 
 
@@ -89,6 +91,11 @@ def began(scene: Scene, ground: Ground, one: Round) -> datetime:
     zone = ZoneInfo(ground.place.time_zone)
     day = (scene.now - one.months_ago * MONTH).astimezone(zone).date() - timedelta(days=DAYS)
     return datetime.combine(day, AT_EIGHT, zone)
+
+
+def surely_raised(item: Item, one: Round) -> bool:
+    """What the story needs; and near the list no team leaves a critical item without a finding."""
+    return item.id in one.seen or (item.severity is Severity.CRITICAL and one.level >= NEAR)
 
 
 def _part(n: int, day: int) -> slice:
@@ -138,7 +145,7 @@ class _Tale:
         """What the story needs, some that came back, and of each severity a few from all over."""
         failed = [one for one in asked if one.level in FAILED and self._to_be_raised(one.item)]
         self.chance.shuffle(failed)
-        found = [one for one in failed if one.item.id in self.round.seen or self._bars(one.item)]
+        found = [one for one in failed if surely_raised(one.item, self.round)]
         again = [one for one in failed if self._spot(one) in self.scene.raised]
         for severity, most in RAISED.items():
             fresh = [one for one in failed if one not in again and one.item.severity is severity]
@@ -151,7 +158,8 @@ class _Tale:
         """A day of the round, sent in the evening."""
         session = self.scene.session
         forms = {
-            new_id(): self._form(audit, one, evening, n / len(today)) for n, one in enumerate(today)
+            new_id(): self._form(audit, one, _seen(today, n, evening))
+            for n, one in enumerate(today)
         }
         rows = save_answers(
             session,
@@ -233,19 +241,23 @@ class _Tale:
         reached = one.level + ease - (0.3 if slip < SLIPS else 0)
         return next((level for least, level in STEPS if reached >= least), Level.NOT_MET)
 
-    def _form(self, audit: Audit, one: Asked, evening: datetime, part: float) -> SaveAnswer:
-        seen = evening - ON_THE_FLOOR * (1 - part)
+    def _form(self, audit: Audit, one: Asked, seen: datetime) -> SaveAnswer:
+        elapsed = _elapsed(one.item, one.level, self.chance)
+        began = seen - timedelta(seconds=elapsed or 0)
+        was = self.scene.rated.get(self._spot(one))
+        self.scene.rated[self._spot(one)] = one.level
+        better = was in FAILED and self._spot(one) not in self.scene.held
         return SaveAnswer(
             audit=audit.id,
             item=one.item.id,
             zone=one.zone_id,
             level=one.level,
-            note=note(one.item, one.level, self.round.lang, self.chance),
+            note=note(one.item, one.level, self.round.lang, self.chance, at=began, better=better),
             na_reason=one.na_reason,
             measured=reading(one.item, one.level, self.ground.site.has, self.chance),
-            elapsed_seconds=_elapsed(one.item, one.level, self.chance),
+            elapsed_seconds=elapsed,
             observed_at=seen,
-            evidence=tuple(self._photos(one, seen)),
+            evidence=tuple(self._photos(one, began + (seen - began) / 2)),
         )
 
     def _photos(self, one: Asked, at: datetime) -> Iterator[UUID]:
@@ -258,6 +270,13 @@ class _Tale:
         row = bring_evidence(session, site, stored, id=new_id(), by=self.auditor, at=at)
         session.flush()
         yield row.id
+
+
+def _seen(today: Sequence[Asked], n: int, evening: datetime) -> datetime:
+    """One after the other till evening; what is timed at several places, place after place."""
+    item = today[n].item
+    later = sum(one.item is item for one in today[n + 1 :]) if item.timer else 0
+    return evening - ON_THE_FLOOR * (1 - n / len(today)) - later * WATCH
 
 
 def reading(item: Item, level: Level, traits: frozenset[str], chance: Random) -> Decimal | None:

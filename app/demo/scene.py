@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from app.answers.rules import Level
 from app.checklists.rules import Edition
 from app.demo.agenda import Agenda
 from app.demo.story import Place
@@ -29,7 +30,10 @@ class Ground:
 
 @dataclass(slots=True)
 class Scene:
-    """`held`: since when a spot was seen to be mended; `raised`: where something was found once."""
+    """`held`: since when a spot was seen to be mended; `raised`: where something was found once.
+
+    `rated`: what the last round gave a spot.
+    """
 
     session: Session
     files: Files
@@ -43,6 +47,7 @@ class Scene:
     agenda: Agenda = field(default_factory=Agenda)
     held: dict[tuple[str, str, UUID | None], datetime] = field(default_factory=dict)
     raised: set[tuple[str, str, UUID | None]] = field(default_factory=set)
+    rated: dict[tuple[str, str, UUID | None], Level] = field(default_factory=dict)
 
     def person(self, id: UUID | None) -> Actor:
         return next(one for one in self.cast.values() if one.id == id)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -16,8 +17,8 @@ from app.kit.yaml_text import read_file
 
 FOLDER = Path(__file__).parent / "texts"
 HAN = re.compile("[\u4e00-\u9fff]")
-LAPSES, HELD = 0.5, 0.08
-"""How many of the answers have a note although nothing failed: with a slip, and without."""
+SHARES = {"lapse": 0.5, "held": 0.08, "better": 0.4}
+"""How many of the answers have a note although nothing failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +60,17 @@ def remedy(item: str, lang: str, chance: Random) -> Remedy:
     )
 
 
-def note(item: Item, level: Level, lang: str, chance: Random) -> str:
-    """As an auditor types it: what was seen, and how."""
+def note(
+    item: Item, level: Level, lang: str, chance: Random, *, at: datetime, better: bool = False
+) -> str:
+    """As an auditor types it: what was seen, and how; `at`: the hour at the site."""
     if level in FAILED:
         seen = chance.choice(_notes()["failed"][item.method.value][lang])
-        how = _filled(seen, lang, chance)
+        how = _filled(seen, lang, chance, at=at)
         joint = " " if lang == "en" else ""
         return joint.join((item.said(lang).failure, how[:1].upper() + how[1:]))
-    kind, share = ("lapse", LAPSES) if level is Level.LAPSE else ("held", HELD)
-    if level is Level.NOT_APPLICABLE or chance.random() > share:
+    kind = "lapse" if level is Level.LAPSE else "better" if better else "held"
+    if level is Level.NOT_APPLICABLE or chance.random() > SHARES[kind]:
         return ""
     return _filled(chance.choice(_notes()[kind][lang]), lang, chance)
 
@@ -76,17 +79,19 @@ def not_here(place: str, item: Item, lang: str) -> str:
     """Why a place has no such thing; empty: it has."""
     if item.knock_out:
         return ""
-    told = (one for one in _outside() if place in one["at"] and item.id.startswith(one["on"]))
+    told = (
+        one for one in _outside() if place in one["at"] and item.id.startswith(tuple(one["on"]))
+    )
     return next((str(one[lang]) for one in told), "")
 
 
-def _filled(text: str, lang: str, chance: Random) -> str:
+def _filled(text: str, lang: str, chance: Random, *, at: datetime | None = None) -> str:
     n = chance.choice((8, 10, 12, 15, 20, 25))
     return text.format(
         n=n,
         bad=chance.randint(2, max(2, n // 4)),
         months=chance.choice((3, 6, 12, 14)),
-        hour=f"{chance.randint(8, 16):02}:{chance.randrange(0, 60, 5):02}",
+        hour=at.strftime("%H:%M") if at else "",
         who=chance.choice(_notes()["who"][lang]),
     )
 

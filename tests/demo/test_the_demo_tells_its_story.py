@@ -1,15 +1,23 @@
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from app.answers.queries import marks_of_sites
+from app.answers.queries import answers_of_audit, marks_of_sites
+from app.answers.rules import FAILED, Level
+from app.audits.queries import audits
+from app.audits.rules import AuditType
+from app.checklists.check import load_edition
+from app.checklists.queries import edition as edition_of
+from app.checklists.rules import Severity
 from app.comments.queries import mentions_of
 from app.confirmations.queries import asked_of, sent_back_to
 from app.demo.build import build_demo
-from app.demo.story import SITES
+from app.demo.rounds import surely_raised
+from app.demo.story import SITES, Round
 from app.demo.words import written_in
 from app.evidence.files import Files
 from app.findings.queries import findings
@@ -26,6 +34,7 @@ from app.trail.queries import all_entries, verify_trail
 from app.web import deps
 from tests.model import model_folder
 
+JUDGED = {"action.planned", "finding.plan_agreed", "action.verified", "finding.effective"}
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
@@ -125,6 +134,67 @@ def test_some_came_back_and_some_got_more_time(told):
         seen = Counter(entry.action for entry in all_entries(session))
     for action in ("finding.reopened", "finding.extension_granted", "action.sent_back"):
         assert 1 <= seen[action] < seen["finding.closed"] / 4
+
+
+def test_nobody_judges_a_work_of_his_own(told):
+    """Planned and done by the owner, agreed by the quality lead, verified and looked at by two."""
+    hands = defaultdict(lambda: defaultdict(set))
+    with told[0].reading() as session:
+        for entry in all_entries(session):
+            if entry.action in JUDGED:
+                hands[entry.subject][entry.action].add(entry.actor)
+    looked_at = [one for one in hands.values() if "finding.effective" in one]
+    assert len(looked_at) > 10
+    for by in hands.values():
+        for one, other in combinations(by.values(), 2):
+            assert not one & other
+
+
+def test_a_team_near_the_list_raises_whatever_is_critical(told, omar):
+    with told[0].reading() as session:
+        raised = {(one.finding.audit_id, one.finding.item) for one in findings(session, omar)}
+        rounds = [
+            audit
+            for audit, site in audits(session, omar)
+            if site.code != "DG-02" and audit.planned_on > NOW.date() - timedelta(days=300)
+        ]
+        edition = edition_of(session, rounds[0].edition_id)
+        grave = {
+            (audit.id, id)
+            for audit in rounds
+            for (id, _zone), one in answers_of_audit(session, audit.id).items()
+            if one.answer.level in FAILED and edition.item(id).severity is Severity.CRITICAL
+        }
+    assert grave
+    assert grave <= raised
+
+
+def test_before_that_it_raises_the_worst_only():
+    for item in load_edition(model_folder()).items:
+        critical = item.severity is Severity.CRITICAL
+        assert surely_raised(item, Round(4, AuditType.BUYER, 0.78)) == critical
+        assert not surely_raised(item, Round(15, AuditType.BUYER, 0.6))
+        assert surely_raised(item, Round(15, AuditType.BUYER, 0.6, seen={item.id: Level.PARTLY}))
+
+
+def test_a_photograph_was_taken_while_the_watch_ran(told, omar):
+    with told[0].reading() as session:
+        timed = [
+            one
+            for audit, _site in audits(session, omar)
+            for one in answers_of_audit(session, audit.id).values()
+            if one.evidence and one.answer.elapsed_seconds
+        ]
+    assert timed
+    watches = defaultdict(list)
+    for one in timed:
+        end = one.answer.observed_at
+        start = end - timedelta(seconds=one.answer.elapsed_seconds)
+        assert all(start < photo.at < end for photo in one.evidence)
+        watches[one.answer.audit_id].append((start, end))
+    for of_one in watches.values():
+        for (_start, end), (start, _end) in pairwise(sorted(of_one)):
+            assert end < start
 
 
 def test_what_happens_at_several_sites_stands_in_the_order_of_its_days(told):

@@ -1,6 +1,7 @@
 """The texts of the demo: each in both languages, each for what it is said of."""
 
-from datetime import date
+import re
+from datetime import date, datetime
 from uuid import uuid4
 
 import pytest
@@ -16,6 +17,9 @@ from app.kit.yaml_text import read_file
 from tests.model import model_folder
 
 LANGS = ("en", "zh")
+HOUR, NUMBER = re.compile(r"\d\d:\d\d"), re.compile(r"\d+")
+PHOTO = re.compile("photo|picture|照片|拍照", re.IGNORECASE)
+AT = datetime(2026, 7, 23, 14, 5)  # noqa: DTZ001 - the hour at the site
 
 
 @pytest.fixture(scope="module")
@@ -27,12 +31,16 @@ def texts(name):
     return read_file(FOLDER / f"{name}.yaml").value
 
 
-def sections():
-    """Of the whole checklist, by how the ids of their items begin."""
+def ids():
+    """Of the whole checklist."""
     for path in (ROOT / "checklists").glob("[01]*.yaml"):
         lines = path.read_text(encoding="utf-8").splitlines()
-        ids = [line.split(":")[1].strip() for line in lines if line.startswith("      - id: ")]
-        yield from {id.rpartition("-")[0] for id in ids}
+        yield from (line.split(":")[1].strip() for line in lines if line.startswith("      - id: "))
+
+
+def sections():
+    """By how the ids of their items begin."""
+    return {id.rpartition("-")[0] for id in ids()}
 
 
 def test_every_section_has_a_remedy_of_its_domain():
@@ -72,19 +80,62 @@ def test_every_deed_has_words_without_a_gap(lang):
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_failed_item_is_noted_in_its_own_words_and_another_only_now_and_then(items, lang):
     for item in items:
-        told = note(item, Level.MOSTLY_NOT, lang, chance_of(item.id))
+        told = note(item, Level.MOSTLY_NOT, lang, chance_of(item.id), at=AT)
         assert told.startswith(item.said(lang).failure)
         assert "{" not in told
     held = [
-        note(item, Level.FULL, lang, chance_of(item.id, n)) for item in items for n in range(20)
+        note(item, Level.FULL, lang, chance_of(item.id, n), at=AT)
+        for item in items
+        for n in range(20)
     ]
     assert 0 < sum(bool(one) for one in held) < len(held) / 5
-    assert not note(items[0], Level.NOT_APPLICABLE, lang, chance_of(0))
+    assert not note(items[0], Level.NOT_APPLICABLE, lang, chance_of(0), at=AT)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_hour_that_a_note_tells_is_the_hour_at_which_it_was_seen(items, lang):
+    told = {
+        note(item, Level.MOSTLY_NOT, lang, chance_of(item.id, n), at=AT)
+        for item in items
+        for n in range(8)
+    }
+    hours = {hour for one in told for hour in HOUR.findall(one)} - set(
+        HOUR.findall(" ".join(item.said(lang).failure for item in items))
+    )
+    assert hours == {"14:05"}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_better_than_the_last_round_is_said_of_what_failed_in_it(items, lang):
+    words = texts("notes")["better"][lang]
+    for better in (False, True):
+        told = {
+            note(items[0], Level.FULL, lang, chance_of(n), at=AT, better=better) for n in range(200)
+        }
+        assert bool(told & set(words)) == better
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_nobody_speaks_of_a_photograph_that_is_not_there(lang):
+    told = [text for kind in texts("notes")["failed"].values() for text in kind[lang]]
+    told += [text for one in texts("deeds").values() for text in one[lang]]
+    assert not [text for text in told if PHOTO.search(text)]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_is_agreed_of_an_effect_is_what_is_seen_of_it(lang):
+    """The same chance chooses both."""
+    agreed, seen = (texts("deeds")[what][lang] for what in ("lasting", "lasted"))
+    assert len(agreed) == len(seen)
+    for n in range(20):
+        before, after = (say(what, lang, chance_of("F-0001", n)) for what in ("lasting", "lasted"))
+        assert NUMBER.findall(before) == NUMBER.findall(after)
 
 
 def test_what_a_place_does_not_have_is_never_a_knock_out(items):
     told = texts("outside")
-    assert {one["on"] for one in told} <= set(sections())
+    known = {*sections(), *ids()}
+    assert {prefix for one in told for prefix in one["on"]} <= known
     for item in items:
         if item.knock_out:
             assert not any(not_here(place, item, "en") for one in told for place in one["at"])
