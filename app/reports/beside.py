@@ -44,6 +44,10 @@ class Pair(str):
         self.en, self.zh = en, zh
         return self
 
+    def format(self, *told: object, **parts: object) -> str:
+        """Each language for itself."""
+        return _pair(self.en.format(*told, **parts), self.zh.format(*told, **parts))
+
     def __html__(self) -> Markup:
         return Markup(f"{OPEN}{escape(self.en)}{BETWEEN}{escape(self.zh)}{CLOSE}")  # noqa: S704 - escaped
 

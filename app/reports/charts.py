@@ -5,7 +5,17 @@ and its symbol, a value by its number; colour only helps. Words come in, so that
 fits.
 """
 
-from app.reports.plots.compared import Heat, Pair, dumbbell, heat_map
+from app.reports.plots.compared import (
+    NO_SCORE,
+    SHORT,
+    Heat,
+    HeatClass,
+    Pair,
+    classes_of,
+    dumbbell,
+    heat_map,
+    heat_of,
+)
 from app.reports.plots.counts import (
     BURN_HEIGHT,
     Run,
@@ -32,10 +42,13 @@ __all__ = [
     "BURN_HEIGHT",
     "DARK",
     "LIGHT",
+    "NO_SCORE",
     "PRINT",
+    "SHORT",
     "TREND_HEIGHT",
     "ChartWords",
     "Heat",
+    "HeatClass",
     "Option",
     "Pair",
     "Palette",
@@ -44,8 +57,10 @@ __all__ = [
     "ageing_option",
     "burn_down",
     "chart_words",
+    "classes_of",
     "dumbbell",
     "heat_map",
+    "heat_of",
     "pareto",
     "radar_option",
     "stacked_ages",

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
@@ -11,9 +10,10 @@ from app.kit.words import mark as _
 from app.reports.beside import BOTH
 from app.reports.charts import (
     BURN_HEIGHT,
+    NO_SCORE,
+    SHORT,
     TREND_HEIGHT,
     ChartWords,
-    Heat,
     Option,
     Pair,
     Palette,
@@ -21,8 +21,10 @@ from app.reports.charts import (
     age_words,
     burn_down,
     chart_words,
+    classes_of,
     dumbbell,
     heat_map,
+    heat_of,
     radar_option,
     stacked_ages,
     trend_option,
@@ -31,7 +33,6 @@ from app.reports.document import Document, ExecutiveDocument, GapDocument
 from app.reports.shapes.delta import DeltaDocument
 from app.reports.shapes.plan import PlanDocument
 
-FULL = Decimal(100)
 Say = Callable[[str], str]
 Svg = Callable[[Option, int, str], Markup]
 """Option, height and what a reader hears in its place; as wide as the text."""
@@ -58,14 +59,15 @@ def _executive(
 ) -> Mapping[str, Any]:
     words = chart_words(say)
     radar = radar_option(document.categories, words, palette)
+    tall = 330 if document.head.lang == BOTH else 350
     return {
-        "radar": svg(radar, 350, _("Scores by category")) if radar else "",
+        "radar": svg(radar, tall, _("Scores by category")) if radar else "",
         "trend": svg(
             trend_option(document.trend, palette), TREND_HEIGHT, _("Totals over the rounds")
         ),
         "ages": age_words(document.ageing.limits, words),
         "burn_down": _burn_down(document, svg, say, palette),
-        "heat": _heat(document, svg, palette),
+        **_heat(document, svg, palette),
     }
 
 
@@ -81,23 +83,29 @@ def _burn_down(document: ExecutiveDocument, svg: Svg, say: Say, palette: Palette
     return svg(option, BURN_HEIGHT, _("Findings still open and overdue over time"))
 
 
-def _heat(document: ExecutiveDocument, svg: Svg, palette: Palette) -> Markup | str:
-    """Categories down, sites across; the darker, the further from full points."""
+def _heat(document: ExecutiveDocument, svg: Svg, palette: Palette) -> Mapping[str, Any]:
+    """Categories down, sites across; each cell in the class that its points alone would have."""
     rows = document.field.rows
     if len(rows) < 2 or not document.categories:  # noqa: PLR2004 - one site is the table above
-        return ""
+        return {"heat": "", "heat_key": ()}
     names = [f"{one.number:02d} {one.title}" for one in document.categories]
+    classes = classes_of(document.standing.bands)
+    asked = [one.floor for one in document.categories]
     by_site = [row.scores for row in rows]
-    cells = [[_heat_of(score) for score in scores] for scores in zip(*by_site, strict=True)]
+    cells = [
+        [heat_of(score, classes, floor) for score in scores]
+        for scores, floor in zip(zip(*by_site, strict=True), asked, strict=True)
+    ]
     option = heat_map(names, [row.place for row in rows], cells, palette)
-    row = 32 if document.head.lang == BOTH else 22  # a name in two languages takes two lines
-    return svg(option, 24 + row * len(names), _("Scores of each site by category"))
-
-
-def _heat_of(score: Decimal | None) -> Heat:
-    if score is None:
-        return Heat("–")
-    return Heat(f"{score:f}", min(max((FULL - score) / FULL, Decimal(0)), Decimal(1)))
+    row = 23 if document.head.lang == BOTH else 22  # a name in two languages takes two lines
+    drawn = svg(option, 24 + row * len(names), _("Scores of each site by category"))
+    told = {cell.words[:1] for line in cells for cell in line}
+    return {
+        "heat": drawn,
+        "heat_key": [one for one in classes if one.sign in told],
+        "heat_short": any(cell.words.endswith(SHORT) for line in cells for cell in line),
+        "heat_dash": NO_SCORE in told,
+    }
 
 
 def _months(document: PlanDocument, svg: Svg, palette: Palette) -> Markup | str:

@@ -1,9 +1,11 @@
 """The executive report: the verdict first, then why, whither, and what is asked of the reader."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
+from itertools import accumulate
 
 from sqlmodel import Session
 
@@ -29,6 +31,7 @@ from app.reports.telling import (
     bands_of,
     categories_of,
     moves_of,
+    rounded,
     standing_of,
     taken_by_item,
     verdict_of,
@@ -41,12 +44,14 @@ from app.web.words import said as translated
 def executive(session: Session, told: Told, head: d.Head) -> d.ExecutiveDocument:
     lang, evaluation = told.report.lang, told.now.evaluation
     before_on, before = told.before or (None, None)
-    moves = _moves(told)
+    standing = standing_of(
+        told.buyer, told.pack, evaluation, lang, before=before, before_on=before_on
+    )
+    moves, left = _moves(told), unraised(told, told.answers)
+    needed = _needed(standing, moves)
     return d.ExecutiveDocument(
         head=head,
-        standing=standing_of(
-            told.buyer, told.pack, evaluation, lang, before=before, before_on=before_on
-        ),
+        standing=standing,
         others=tuple(_others(told)),
         progress=progress(told),
         categories=categories_of(told.pack, told.edition, evaluation, lang, before),
@@ -57,7 +62,10 @@ def executive(session: Session, told: Told, head: d.Head) -> d.ExecutiveDocument
         barring=barring(told),
         moves=moves[:MOST_MOVES],
         as_costly=sum(one.points == moves[MOST_MOVES - 1].points for one in moves[MOST_MOVES:]),
-        decisions=tuple(_decisions(told)),
+        moves_needed=needed,
+        unraised=len(left),
+        unraised_critical=sum(item.severity == "critical" for item in left),
+        decisions=(*_decisions(told), *_points(told, standing, moves, needed)),
         signatures=signatures(told),
         method=method(told),
     )
@@ -170,22 +178,50 @@ def _late_on(told: Told, day: date) -> int:
 def _moves(told: Told) -> tuple[d.Move, ...]:
     """The gaps of the gap report: what failed, or lost points in a spot check."""
     worst: dict[str, Level] = {}
+    taken = taken_by_item(told.now.evaluation)
     for (item, _zone), answer in told.answers.items():
         if answer.level and answer.level is not Level.NOT_APPLICABLE:
             worst[item] = min(worst.get(item, answer.level), answer.level)
     levels = {id: term for id, level in worst.items() if (term := level_term(told, level))}
-    open_by_item = {f.item: f for f, closure in told.findings if closure is None}
-    gaps = {id for id, level in worst.items() if level in FAILED}
-    gaps |= taken_by_item(told.now.evaluation).keys()
+    open_by_item = defaultdict(list)
+    for finding, closure in told.findings:
+        if closure is None:
+            open_by_item[finding.item].append(finding)
+    gaps = {id for id, level in worst.items() if level in FAILED} | taken.keys()
     moves = moves_of(told.edition, told.now.evaluation, told.report.lang, levels, most=None)
-    return tuple(_owned(told, one, open_by_item.get(one.id)) for one in moves if one.id in gaps)
+    return tuple(
+        _owned(told, _checked(one, taken.get(one.id, ())), open_by_item[one.id])
+        for one in moves
+        if one.id in gaps
+    )
 
 
-def _owned(told: Told, move: d.Move, finding: Finding | None) -> d.Move:
-    if finding is None:
+def _checked(move: d.Move, taken: Sequence[Decimal]) -> d.Move:
+    if not taken:
         return move
-    owner = told.people.get(finding.owner_id, "") if finding.owner_id else ""
-    return replace(move, finding=finding.ref, owner=owner, due_on=finding.due_on)
+    return replace(move, deducted=rounded(sum(taken, Decimal(0))), checks=len(taken))
+
+
+def _owned(told: Told, move: d.Move, findings: Sequence[Finding]) -> d.Move:
+    """The owner and day of the first that is due."""
+    if not findings:
+        return move
+    first, *others = sorted(findings, key=lambda f: (f.due_on or date.max, f.ref))
+    return replace(
+        move,
+        finding=first.ref,
+        also=tuple(one.ref for one in others),
+        owner=told.people.get(first.owner_id, "") if first.owner_id else "",
+        due_on=first.due_on,
+    )
+
+
+def _needed(standing: d.Standing, moves: Sequence[d.Move]) -> int:
+    band, total = standing.next_band, standing.total
+    if band is None or band.floor is None or total is None:
+        return 0
+    sums = accumulate(move.points for move in moves)
+    return next((n for n, points in enumerate(sums, 1) if points >= band.floor - total), 0)
 
 
 def _decisions(told: Told) -> list[d.Decision]:
@@ -235,6 +271,31 @@ def _unraised(told: Told, soon: date) -> Iterator[d.Decision]:
         yield d.Decision(ask=ask, why=told.say(WHY_UNRAISED), due_on=soon)
 
 
+def _points(
+    told: Told, standing: d.Standing, moves: Sequence[d.Move], needed: int
+) -> Iterator[d.Decision]:
+    """What the next band asks for beyond what is shut by caps."""
+    band, total = standing.next_band, standing.total
+    if band is None or band.floor is None or total is None or not needed:
+        return
+    told_here = sum((move.points for move in moves[:MOST_MOVES]), Decimal(0))
+    ask = told.say(
+        _(
+            "Name who closes the missing {missing} points to “{band}”. Costliest items that"
+            " together give them: {n}."
+        ),
+        missing=band.floor - total,
+        band=band.verdict.words,
+        n=needed,
+    )
+    if needed > MOST_MOVES:
+        more = told.say(
+            _("The {few} listed in this report give {points}."), few=MOST_MOVES, points=told_here
+        )
+        ask = told.say(_("{one} {other}"), one=ask, other=more)
+    yield d.Decision(ask=ask, why=told.say(WHY_POINTS), due_on=told.today + timedelta(days=7))
+
+
 def _named(told: Told, listed: Sequence[Finding]) -> str:
     refs = told.say(_(", ")).join(f.ref for f in listed[:MOST_NAMED])
     more = len(listed) - MOST_NAMED
@@ -256,5 +317,6 @@ WHY_GRAVE = _("It is what a buyer's auditor looks at first, whatever the points 
 WHY_WAY = _("The day that was planned has passed; whoever plans by it should know the new one.")
 WHY_LATE = _("The buyer's clock has run out; each further week shows in the next audit.")
 WHY_UNRAISED = _("Without a finding nobody is asked to mend them, and no day is set.")
+WHY_POINTS = _("Without them the list stays shut, even when nothing else bars it any more.")
 WHY_KNOCKS = _("Each of them by itself holds the verdict down, whatever else is mended.")
 WHY_ORPHAN = _("What nobody owns does not move.")

@@ -74,6 +74,7 @@ def _cell(told: Told, whole: Frame, one: Demand) -> d.FieldCell:
     return d.FieldCell(
         total=says.evaluation.total,
         verdict=verdict_of(pack, says.evaluation.verdict, report.lang),
+        base=verdict_of(pack, says.evaluation.base, report.lang),
         unmet=sum(len(gate.unmet) for gate in says.evaluation.gates),
     )
 

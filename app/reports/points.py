@@ -1,5 +1,6 @@
 """How points are made under a programme: what a reader needs to reckon a figure again."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -23,6 +24,7 @@ def made_of(
     for words in (*_of_items(pack, severities, say), *_of_total(pack, lang, say)):
         yield _rule(pack, say(MADE), words, pack.origin, lang)
     taken = {node.id: node.deducted for node in evaluation.nodes}
+    failed = Counter(one.node for one in evaluation.deductions if one.counted)
     for rule in pack.deductions:
         words = say(
             TAKEN,
@@ -32,7 +34,10 @@ def made_of(
             days=rule.days,
             most=_plain(rule.most),
         )
-        now = f"−{taken[rule.node]:f}" if taken.get(rule.node) else "0"
+        now = say(_("none taken"))
+        if taken.get(rule.node):
+            told = f"{taken[rule.node]:f}"
+            now = say(_("−{points} points; failed checks: {n}"), points=told, n=failed[rule.node])
         yield _rule(pack, say(MADE), words, rule.origin, lang, now=now)
 
 
@@ -47,7 +52,7 @@ def _of_items(pack: Pack, severities: Mapping[str, str], say: Say) -> Iterator[s
         listed = say(_(", ")).join(shares)
         yield say(_("What an item counts by its level: {levels}."), levels=listed)
     if pack.instances.reduce is Reduce.MEAN:
-        yield say(_("An item in several zones counts the mean of them; told is the lowest level."))
+        yield say(_("An item in several zones counts their mean; the level shown is the lowest."))
     weights = [
         f"{severities.get(code, code)} × {_plain(weight)}"
         for code, weight in pack.item_weights.items()

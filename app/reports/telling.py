@@ -62,6 +62,7 @@ def standing_of(
                 code=cap.id,
                 words=said(cap.title, lang),
                 actual=actual(pack, cap.condition, lang),
+                figure=_alone(cap.condition),
                 holds_at=verdict_of(pack, cap.cap, lang),
             )
             for cap in evaluation.caps
@@ -74,6 +75,7 @@ def standing_of(
                 code=one.text,
                 words=said(one.title, lang),
                 actual=now_of(pack, one, lang),
+                follows=_follows(one),
             )
             for one in (gate.unmet if gate else ())
         ),
@@ -124,6 +126,17 @@ def now_of(pack: Pack, condition: ConditionResult, lang: str) -> str:
         return told
     verdict = "".join(_figure(pack, value, lang) for _name, value in condition.values[:1])
     return translated(lang, FOLLOWS, verdict=verdict) if verdict else ""
+
+
+def _alone(condition: ConditionResult) -> str:
+    """Its one figure; "" where there are none or several, which would need their names."""
+    told = [value for _name, value in condition.values]
+    one = told[0] if len(told) == 1 else None
+    return f"{rounded(one).normalize():f}" if isinstance(one, Decimal) else ""
+
+
+def _follows(condition: ConditionResult) -> bool:
+    return bool(condition.values) and all(name == "verdict" for name, _value in condition.values)
 
 
 def categories_of(

@@ -47,7 +47,6 @@ NAMED_PAGE = re.compile(r' data-page="([a-z0-9-]+)"')
 PLAIN = Outfit()
 COMPILED = ROOT / ".cache/templates"
 Told = TypeVar("Told")
-ROUND_BOTH = 1.2  # what names in two languages need around a radar
 WIDTH = 673  # CSS pixels of the text column: A4 less two margins of 16 mm
 
 
@@ -166,8 +165,6 @@ class Typesetter:
         palette = replace(PRINT, family=FAMILIES.get(document.head.lang, FAMILIES["en"]))
 
         def svg(option: Mapping[str, Any], height: int, title: str) -> Markup:
-            if document.head.lang == BOTH and "radar" in option:
-                height = round(height * ROUND_BOTH)
             return Markup(engine().svg(option, WIDTH, height, gettext(title)))  # noqa: S704 - escaped by ECharts
 
         return drawings(document, svg, gettext, palette)

@@ -19,14 +19,16 @@ from app.reports.charts import (
     ageing_option,
     burn_down,
     chart_words,
+    classes_of,
     dumbbell,
     heat_map,
+    heat_of,
     pareto,
     radar_option,
     trend_option,
     wrapped,
 )
-from app.reports.document import Ageing, TrendLine, TrendMark
+from app.reports.document import Ageing, Band, Tone, TrendLine, TrendMark, Verdict
 from app.reports.svg import Charts
 from tests.reports import documents
 
@@ -189,6 +191,38 @@ def test_every_cell_of_a_heat_map_prints_what_it_says(engine):
     cells = [[Heat("83.63", Decimal("0.2")), Heat("–")], [Heat("0.00", Decimal(1)), Heat("100.00")]]
     drawn = engine.svg(heat_map(["a", "b"], ["x", "y"], cells), 673, 120, "t")
     assert {"83.63", "–", "0.00", "100.00"} <= {text for _x, _y, text in places(drawn)}
+
+
+BANDS = [
+    Band(verdict=Verdict(code="a", words="Ready", tone=Tone.GOOD), floor=Decimal(85)),
+    Band(verdict=Verdict(code="b", words="Nearly", tone=Tone.FAIR), floor=Decimal(70)),
+    Band(verdict=Verdict(code="c", words="Not ready", tone=Tone.POOR)),
+]
+
+
+def test_scores_are_told_apart_by_a_sign_as_their_verdict_would_be():
+    classes = classes_of(BANDS)
+    scores = [Decimal(85), Decimal("84.99"), Decimal(70), Decimal("69.99"), None]
+    told = [heat_of(score, classes, None).words for score in scores]
+    assert told == ["● 85", "◐ 84.99", "◐ 70", "○ 69.99", "–"]
+
+
+def test_the_tint_grows_from_class_to_class_and_within_the_last():
+    classes = classes_of(BANDS)
+    weights = [heat_of(Decimal(n), classes, None).weight for n in (90, 80, 75, 60, 40, 0)]
+    assert weights == sorted(weights)
+    assert weights[1] == weights[2]
+    assert (weights[0], weights[-1]) == (0, 1)
+
+
+def test_what_lies_below_what_is_asked_has_a_cross():
+    told = heat_of(Decimal(74), classes_of(BANDS), Decimal(75)).words
+    assert told == "◐ 74 ✗"
+
+
+def test_without_floors_there_is_one_class():
+    [one] = classes_of([])
+    assert heat_of(Decimal(40), [one], None).words == "○ 40"
 
 
 def test_a_pareto_has_the_largest_first_and_the_share_so_far():

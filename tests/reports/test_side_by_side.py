@@ -45,6 +45,11 @@ def test_what_differs_becomes_a_pair_and_what_does_not_stays():
     assert len(both.categories) == len(en.categories)
 
 
+def test_a_pair_is_filled_in_each_language():
+    told = Pair("{low} to {high} days", "{low}至{high}天").format(low=1, high=30)
+    assert (told.en, told.zh) == ("1 to 30 days", "1至30天")
+
+
 def test_in_a_cell_one_stands_above_the_other():
     html = side_by_side(f"<td>{marked(READY)}</td><td>77.01</td>")
     assert html == f"<td>Ready<br>{ZH}就绪</span></td><td>77.01</td>"

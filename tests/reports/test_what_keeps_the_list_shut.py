@@ -116,12 +116,11 @@ def test_critical_items_without_a_finding_are_named(as_of, audit, answers, at):
     assert item.severity.code == "critical"
     assert item.id in [one.id for one in told.unraised_critical]
     assert item.id not in [one.id for one in told.unraised_besides]  # it bars by itself
-    decision = as_of(at + 2 * DAY, ReportKind.EXECUTIVE).decisions[-1]
-    assert f"{len(told.unraised_critical)} of them critical" in decision.ask
     [barred] = [one for one in told.barring if one.item == item.id]
     assert barred.words == "Critical · knock-out"
     asked = [one.ask for one in as_of(at + 2 * DAY, ReportKind.EXECUTIVE).decisions]
     assert f"Mend the failed knock-out items that have no finding: {item.id}." in asked
+    assert any(f"{len(told.unraised_critical)} of them critical" in one for one in asked)
 
 
 def test_a_condition_on_the_verdict_tells_the_same_on_both_pages(as_of, audit, answers, at):

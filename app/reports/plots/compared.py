@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.reports.document import Band, Tone
 from app.reports.plots.look import (
+    BOTH,
     LINE,
     PRINT,
     ChartWords,
@@ -16,6 +18,9 @@ from app.reports.plots.look import (
     wrapped,
 )
 
+SIGNS = {Tone.GOOD: "●", Tone.FAIR: "◐", Tone.POOR: "○", Tone.NONE: "○"}  # as of verdicts
+NO_SCORE, SHORT = "–", " ✗"
+WORST = Decimal("0.5")  # the lightest of those below every floor
 PALEST, DARKEST = 0.04, 0.46  # of the ink, so that what is printed on it stays easy to read
 HUNDRED = 100
 BESIDE = {"orient": "horizontal", "itemWidth": 12, "itemHeight": 10, "itemGap": 16}
@@ -29,6 +34,39 @@ class Heat:
     weight: Decimal | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class HeatClass:
+    """Scores from `floor` on, up to that of the class above; None: all that are lower."""
+
+    sign: str
+    floor: Decimal | None
+    above: Decimal | None
+    weight: Decimal
+
+
+def classes_of(bands: Sequence[Band]) -> list[HeatClass]:
+    """Of the verdicts that are read on points, from best to worst."""
+    read = [(band.floor, SIGNS[band.verdict.tone]) for band in bands if band.floor is not None]
+    floors = [floor for floor, _sign in read]
+    steps = len(read) or 1
+    return [
+        HeatClass(sign, floor, floors[n - 1] if n else None, WORST * n / steps)
+        for n, (floor, sign) in enumerate([*read, (None, SIGNS[Tone.POOR])])
+    ]
+
+
+def heat_of(score: Decimal | None, classes: Sequence[HeatClass], asked: Decimal | None) -> Heat:
+    """With a cross where it lies below what the programme asks there."""
+    if score is None:
+        return Heat(NO_SCORE)
+    mine = next(one for one in classes if one.floor is None or score >= one.floor)
+    missing = Decimal(0)
+    if mine.floor is None and mine.above:
+        missing = (1 - WORST) * min(max((mine.above - score) / mine.above, Decimal(0)), Decimal(1))
+    short = SHORT if asked is not None and score < asked else ""
+    return Heat(f"{mine.sign} {score:f}{short}", mine.weight + missing)
+
+
 def heat_map(
     rows: Sequence[str],
     columns: Sequence[str],
@@ -37,6 +75,8 @@ def heat_map(
 ) -> Option:
     """A row of `cells` a row, a cell a column; every cell prints what it says."""
     axis, room, narrow = rows_axis(rows, palette)
+    if any(BOTH in name for name in rows):
+        axis["axisLabel"] |= {"fontSize": 10, "lineHeight": 11}
     heads = ["\n".join(wrapped(name, 12)) for name in columns]
     tall = max((1 + name.count("\n") for name in heads), default=1)
     bare = {"axisTick": {"show": False}, "axisLine": {"show": False}, "splitLine": {"show": False}}

@@ -3,6 +3,7 @@ from decimal import Decimal
 
 from app.reports.document import CategoryScore
 from app.reports.plots.look import (
+    BOTH,
     DASHES,
     ICONS,
     NO_RICH,
@@ -16,6 +17,7 @@ from app.reports.plots.look import (
 )
 
 LEAST_SPOKES = 3
+NEW_LINE = "\n"
 
 
 def radar_option(
@@ -40,9 +42,11 @@ def radar_option(
         "legend": legend(palette, [{"name": name, "icon": ICONS[n]} for n, name, _v in told]),
         "radar": {
             "center": ["50%", "52%"],
-            "radius": "60%",
+            "radius": "56%" if any(BOTH in c.title for c in scored) else "60%",
             "splitNumber": 4,
-            "indicator": [{"name": _spoke(c), "max": 100} for c in scored],
+            "indicator": [
+                {"name": _spoke(c, at, len(scored)), "max": 100} for at, c in enumerate(scored)
+            ],
             "axisName": {
                 "color": palette.ink,
                 "fontSize": 11,
@@ -91,10 +95,13 @@ def _clockwise(categories: list[CategoryScore]) -> list[CategoryScore]:
     return categories[:1] + categories[:0:-1]
 
 
-def _spoke(category: CategoryScore) -> str:
+def _spoke(category: CategoryScore, at: int, spokes: int) -> str:
+    """Beside the rings there is more room than over and under them: names are broad there."""
     score = "–" if category.score is None else f"{category.score:f}"
-    title = "\n".join(wrapped(category.title.translate(NO_RICH), 20))
-    return f"{category.number:02d} {title}\n{{score|{score}}}"
+    both = BOTH in category.title
+    broad = both and at not in {0, spokes // 2}
+    title = "\n".join(wrapped(category.title.translate(NO_RICH), 36 if broad else 20))
+    return f"{category.number:02d} {title}{' ' if both else NEW_LINE}{{score|{score}}}"
 
 
 def _hub(category: CategoryScore) -> str:

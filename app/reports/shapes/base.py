@@ -93,6 +93,8 @@ class Bar:
     """One thing that keeps the site from the list: a cap that holds, or a gate not yet met.
 
     `actual` and `needed` are short texts with units ("68.75", "at least 75"); either may be "".
+    `figure`: the one that it rests on, alone. `follows`: it asks for nothing but a verdict, so
+    that whatever bars that bars it as well.
     """
 
     code: str
@@ -101,6 +103,8 @@ class Bar:
     needed: str = ""
     holds_at: Verdict | None = None
     items: tuple[str, ...] = ()
+    figure: str = ""
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

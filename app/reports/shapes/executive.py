@@ -117,11 +117,20 @@ class OpenThen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldCell:
-    """What one programme says of one site. `verdict` None: it had nothing to say by then."""
+    """What one programme says of one site. `verdict` None: it had nothing to say by then.
+
+    `base`: the verdict by points alone.
+    """
 
     total: Decimal | None = None
     verdict: Verdict | None = None
+    base: Verdict | None = None
     unmet: int = 0
+
+    @property
+    def held_down(self) -> bool:
+        """By caps: its points would reach further."""
+        return bool(self.verdict and self.base and self.verdict.code != self.base.code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,20 +156,34 @@ class Field:
     rows: tuple[FieldRow, ...] = ()
 
     @property
+    def tones(self) -> frozenset[str]:
+        """Those in its cells, and "held" where caps hold one down: only these are explained."""
+        cells = [cell for row in self.rows for cell in row.cells]
+        told = {cell.verdict.tone.value for cell in cells if cell.verdict}
+        return frozenset(told | {"held" for cell in cells if cell.held_down})
+
+    @property
     def worth_showing(self) -> bool:
         return len(self.buyers) * len(self.rows) > 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """One item, or what is lost in one category, and the points of the total it would give back."""
+    """One item and the points of the total it would give back, its failed spot checks among them.
+
+    `deducted`: of these for spot checks that failed, `checks` of them. `also`: findings that are
+    open on it besides `finding`, whose owner and day are told.
+    """
 
     id: str
     title: str
     category: str
     points: Decimal
     level: Term | None = None
+    deducted: Decimal | None = None
+    checks: int = 0
     finding: str = ""
+    also: tuple[str, ...] = ()
     owner: str = ""
     due_on: date | None = None
 
@@ -175,7 +198,12 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExecutiveDocument:
-    """`as_costly`: how many items beyond `moves` cost as much as the last of them."""
+    """`as_costly`: how many items beyond `moves` cost as much as the last of them.
+
+    `moves_needed`: how many of the costliest items are worth, together, what the total lacks for
+    the next band; 0 where it lacks nothing or all of them are not worth it. `unraised`: failed
+    items without an open finding, `unraised_critical` of them critical.
+    """
 
     head: Head
     standing: Standing
@@ -189,9 +217,27 @@ class ExecutiveDocument:
     barring: tuple[Barring, ...] = ()
     moves: tuple[Move, ...] = ()
     as_costly: int = 0
+    moves_needed: int = 0
+    unraised: int = 0
+    unraised_critical: int = 0
     decisions: tuple[Decision, ...] = ()
     signatures: tuple[SignatureLine, ...] = ()
     method: Method
+
+    @property
+    def items(self) -> int:
+        """That the checklist asks for here."""
+        return sum(one.progress.expected for one in self.categories)
+
+    @property
+    def applying(self) -> int:
+        return self.items - sum(one.progress.not_applicable for one in self.categories)
+
+    @property
+    def lacking(self) -> Decimal | None:
+        """Points from the total to the next band."""
+        total, band = self.standing.total, self.standing.next_band
+        return None if total is None or band is None or band.floor is None else band.floor - total
 
     def rounds(self, lines: Sequence[TrendLine]) -> list[RoundRow]:
         """The latest first; what moved between rounds is left to the chart."""
