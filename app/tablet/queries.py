@@ -15,7 +15,7 @@ from app.audits.models import Audit
 from app.audits.queries import previous_round, zones_of
 from app.audits.rules import TAKES_ANSWERS
 from app.checklists.queries import edition as edition_of
-from app.checklists.rules import Edition, Item, applicable, said
+from app.checklists.rules import Edition, Item, applicable, digits_beside, said
 from app.findings.models import Finding
 from app.findings.queries import of_audits
 from app.readiness.rules import expected_spots, progress_of
@@ -120,10 +120,12 @@ def _item(edition: Edition, item: Item, traits: frozenset[str], lang: str) -> di
 def _measure(edition: Edition, item: Item, traits: frozenset[str], lang: str) -> dict[str, Any]:
     measure, words = item.measure, edition.vocabulary
     assert measure is not None  # noqa: S101 - asked for items that have one
+    limit = measure.limit_at(traits)
     return {
         "quantity": said(words.quantities.get(measure.quantity, {}), lang) or measure.quantity,
         "unit": measure.unit,
-        "limit": measure.limit_at(traits),
+        "limit": limit,
+        "shown": digits_beside(limit, limit),
         "direction": measure.direction,
         "inclusive": measure.inclusive,
         "instrument": said(words.instruments.get(measure.instrument, {}), lang)

@@ -1,4 +1,5 @@
 import type { Measure } from "./types.ts"
+import type { Say } from "./words.ts"
 
 const DECIMAL = /^[+-]?\d{1,11}(?:[.,]\d{1,9})?$/
 
@@ -14,6 +15,13 @@ export function holds(measure: Measure, value: string) {
   const difference = scaled(value) - scaled(measure.limit)
   if (difference === 0n) return measure.inclusive ?? true
   return measure.direction === "max" ? difference < 0n : difference > 0n
+}
+
+/** A value with its unit, as the reader's language puts it; without a value the unit alone. */
+export function withUnit({ unit }: Pick<Measure, "unit">, value: string, say: Say) {
+  const key = `unit_${unit}`
+  const told = say(key, { n: value })
+  return (told === key ? say("unit_", { n: value, unit }) : told).trim()
 }
 
 /** In billionths, so that 0.1 is 0.1. */

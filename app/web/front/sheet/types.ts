@@ -4,6 +4,8 @@ export interface Measure {
   quantity: string
   unit: string
   limit: string
+  /** The limit as it is read: with its power of ten where that is large. */
+  shown: string
   direction: "max" | "min"
   instrument: string
   inclusive?: boolean

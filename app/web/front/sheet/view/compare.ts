@@ -1,4 +1,5 @@
 import { html } from "lit"
+import { withUnit } from "../measure.ts"
 import type { Answer, Fields, Row } from "../types.ts"
 import { clockFace } from "../watch.ts"
 import type { Context } from "./context.ts"
@@ -11,7 +12,7 @@ export function compare(row: Row, context: Context) {
   return html`<section class="compare" role="alert" aria-label=${say("state_stale")}>
     <p>${row.problem}</p>
     <div class="sides">
-      ${side(say("yours"), row.draft, context)} ${side(say("theirs", { who: theirs.by ?? "" }), theirs, context)}
+      ${side(row, say("yours"), row.draft, context)} ${side(row, say("theirs", { who: theirs.by ?? "" }), theirs, context)}
     </div>
     <div class="actions">
       <button type="button" class="button" @click=${() => saver.resolve(row, "ours")}>${say("keep_yours")}</button>
@@ -20,9 +21,12 @@ export function compare(row: Row, context: Context) {
   </section>`
 }
 
-function side(title: string, said: Partial<Fields & Answer>, context: Context) {
+function side({ item }: Row, title: string, said: Partial<Fields & Answer>, context: Context) {
   const seconds = said.elapsed_seconds ?? null
-  const lines = [said.na_reason, said.measured, seconds === null ? "" : clockFace(seconds), said.note]
+  const { say } = context
+  const { measure } = item
+  const value = said.measured && measure ? withUnit(measure, said.measured, say) : said.measured
+  const lines = [said.na_reason, value, seconds === null ? "" : clockFace(seconds), said.note]
   return html`<div>
     <h4 class="label">${title}</h4>
     <p>${levelMark(said.level ?? null, context)}</p>

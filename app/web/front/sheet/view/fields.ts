@@ -1,6 +1,6 @@
 import { html, nothing } from "lit"
 import { live } from "lit/directives/live.js"
-import { holds } from "../measure.ts"
+import { holds, withUnit } from "../measure.ts"
 import type { Measure, Row } from "../types.ts"
 import type { Context } from "./context.ts"
 
@@ -38,8 +38,8 @@ function reading(row: Row, measure: Measure, { say, deeds }: Context, locked: bo
     <label class="name" for=${`measured ${row.key}`}>${measure.quantity}</label>
     <div class="row">
       <input class="input" id=${`measured ${row.key}`} inputmode="decimal" autocomplete="off" ?readonly=${locked} .value=${value ?? ""} @input=${typed} />
-      <span>${measure.unit}</span>
-      <span class="soft">${say("limit")} ${sign} ${measure.limit} ${measure.unit}</span>
+      <span>${withUnit(measure, "", say)}</span>
+      <span class="soft">${say("limit")} ${sign} ${withUnit(measure, measure.shown, say)}</span>
       ${verdict}
     </div>
     <span class="hint">${measure.instrument}</span>
