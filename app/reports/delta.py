@@ -1,13 +1,15 @@
 """What changed since an earlier report, or a day: both looks are told from the same frame."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from sqlmodel import Session
 
 from app.answers.rules import Level
 from app.audits.rules import TYPE_NAMES
-from app.checklists.rules import said
+from app.checklists.rules import Item, said
 from app.findings.rules import CLASS_NAMES, FindingClass
 from app.kit.words import mark as _
 from app.readiness.queries import marks_at, standing_at
@@ -17,9 +19,17 @@ from app.reports.lateness import past_closing
 from app.reports.looks import Look, now_of, since
 from app.reports.shapes import delta as d
 from app.reports.shapes.base import Head, Progress, Standing, Term
-from app.reports.telling import actual, categories_of, lost_by_item, rounded, standing_of
+from app.reports.telling import (
+    actual,
+    categories_of,
+    lost_by_item,
+    rounded,
+    standing_of,
+    taken_by_item,
+)
 from app.reports.telling import now_of as figures_of
 from app.reports.told import Told, level_term
+from app.reports.unraised import unraised
 
 MOST_MOVED = 7
 ZERO = Decimal(0)
@@ -54,6 +64,7 @@ def delta(session: Session, told: Told, head: Head) -> d.DeltaDocument:
             now.pack, told.edition, now.standing.evaluation, lang, then.standing.evaluation
         ),
         moved=tuple(_moved(then, now)),
+        checked=tuple(_checked(then, now)),
         answers=answers,
         findings=findings,
         actions=actions,
@@ -144,6 +155,10 @@ def _counts(then: Look, now: Look) -> Iterable[d.Count]:
         wanted=1,
     )
     yield d.Count(words=told.say(_("Failed items")), before=failed[0], now=failed[1], wanted=-1)
+    nobodys = [len(_unraised(one)) for one in (then, now)]
+    if any(nobodys):
+        words = told.say(_("Of these without an open finding"))
+        yield d.Count(words=words, before=nobodys[0], now=nobodys[1], wanted=-1)
     for class_ in FindingClass:
         before, after = (_open(one, class_) for one in (then, now))
         if before or after:
@@ -153,7 +168,7 @@ def _counts(then: Look, now: Look) -> Iterable[d.Count]:
             yield d.Count(words=words, before=before, now=after, wanted=-1)
     held = [_held(one) for one in (then, now)]
     if any(held):
-        words = told.say(_("Verified, open until the remedy is seen to hold"))
+        words = told.say(_("Of these verified, open until the remedy is seen to hold"))
         yield d.Count(words=words, before=held[0], now=held[1])
     late = [_late(one) for one in (then, now)]
     words = told.say(_("Findings past their closing date"))
@@ -162,6 +177,11 @@ def _counts(then: Look, now: Look) -> Iterable[d.Count]:
 
 def _open(look: Look, class_: FindingClass) -> int:
     return sum(closure is None and row.class_ is class_ for row, closure in look.findings)
+
+
+def _unraised(look: Look) -> list[Item]:
+    told = replace(look.told, findings=look.findings)
+    return unraised(told, marks_at(look.told.frame, as_of=look.as_of, known=look.known))
 
 
 def _held(look: Look) -> int:
@@ -227,6 +247,7 @@ def _moved(then: Look, now: Look) -> Iterable[d.Moved]:
     lost, before = lost_by_item(now.standing.evaluation), lost_by_item(then.standing.evaluation)
     points = {id: before.get(id, ZERO) - lost.get(id, ZERO) for id in {*lost, *before}}
     levels = worst(then), worst(now)
+    nobodys = {item.id for item in _unraised(now)}
     open_ones = {row.item: row for row, closure in told.findings if closure is None}
     mended = told.frame.mended(now.by_then)
     ranked = sorted(points, key=lambda id: (-abs(points[id]), id))
@@ -247,6 +268,30 @@ def _moved(then: Look, now: Look) -> Iterable[d.Moved]:
                 state=_state(told, "verified" if open_ones[id].id in mended else "open")
                 if id in open_ones
                 else None,
+                unraised=id in nobodys,
+            )
+
+
+def _checked(then: Look, now: Look) -> Iterable[d.Checked]:
+    """What spot checks take off a category, which is in no item's own points."""
+    told = now.told
+    taken = [taken_by_item(look.standing.evaluation) for look in (then, now)]
+    open_ones = defaultdict(list)
+    for row, closure in now.findings:
+        if closure is None:
+            open_ones[row.item].append(row.ref)
+    for item in told.edition.items:
+        lost = [one.get(item.id, []) for one in taken]
+        if any(lost):
+            yield d.Checked(
+                item=item.id,
+                title=item.said(told.report.lang).title,
+                category=said(told.edition.category(item.category).title, told.report.lang),
+                checks_before=len(lost[0]),
+                checks=len(lost[1]),
+                before=rounded(sum(lost[0], ZERO)),
+                now=rounded(sum(lost[1], ZERO)),
+                findings=tuple(open_ones[item.id]),
             )
 
 

@@ -112,6 +112,33 @@ def test_what_moves_the_total_says_by_how_many_points(told, earlier, audit, answ
     assert (moved.before.code, moved.now.code) == (Level.FULL, Level.NOT_MET)
 
 
+def test_what_fell_without_a_finding_says_so(told, earlier, audit, answers, failed, at):
+    answers(audit, "LGV-REV-004", "4")
+    row = earlier()
+    answers(audit, "LGV-REV-004", "0", at=at + timedelta(hours=2))
+    changes = told("delta", since_id=row.id)
+    [moved] = [one for one in changes.moved if one.item == "LGV-REV-004"]
+    assert moved.unraised
+    [count] = [one for one in changes.counts if "without an open finding" in one.words]
+    assert (count.before, count.now, count.better) == (1, 2, -1)  # `failed` has none either
+
+
+def test_what_got_a_finding_is_counted_no_more(told, earlier, failed, finding, at):
+    row = earlier()
+    counted = [one for one in told("delta", since_id=row.id).counts if "without" in one.words]
+    assert counted == []
+
+
+def test_failed_spot_checks_are_told_then_and_now(told, earlier, audit, answers, washrooms, at):
+    answers(audit, "LGV-REV-004", "4")
+    row = earlier()
+    assert told("delta", since_id=row.id).checked == ()
+    answers(audit, "FAC-WSH-001", "1", elapsed_seconds=4000, at=at + timedelta(hours=2))
+    [one] = told("delta", since_id=row.id).checked
+    assert (one.item, one.checks_before, one.checks, one.before) == ("FAC-WSH-001", 0, 1, 0)
+    assert one.points == -one.now < 0
+
+
 def test_findings_and_actions_of_the_time_between_are_told(
     told, session, earlier, failed, finding, action, chen, wei, at
 ):

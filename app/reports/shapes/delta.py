@@ -60,7 +60,10 @@ class BarChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """Points of the total which one item gives back (above zero) or costs more than before."""
+    """Points of the total which one item gives back (above zero) or costs more than before.
+
+    `unraised`: it is failed now and nobody has made a finding of it.
+    """
 
     item: str
     title: str
@@ -70,6 +73,26 @@ class Moved:
     now: Term | None = None
     finding: str = ""
     state: Term | None = None
+    unraised: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What failed spot checks of one item took off the total then and take off now."""
+
+    item: str
+    title: str
+    category: str
+    checks_before: int
+    checks: int
+    before: Decimal
+    now: Decimal
+    findings: tuple[str, ...] = ()
+
+    @property
+    def points(self) -> Decimal:
+        """Below zero where they cost more than before."""
+        return self.before - self.now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +186,7 @@ class DeltaDocument:
     events: tuple[Count, ...] = ()
     categories: tuple[CategoryScore, ...] = ()
     moved: tuple[Moved, ...] = ()
+    checked: tuple[Checked, ...] = ()
     answers: tuple[AnswerChange, ...] = ()
     findings: tuple[FindingChange, ...] = ()
     actions: tuple[ActionChange, ...] = ()
