@@ -2,9 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
-
-from babel.dates import get_timezone_gmt
 
 from app.actions.due import DueState, met, standing
 from app.actions.rules import ActionKind
@@ -13,6 +10,7 @@ from app.findings.clock_rules import ANCHOR_NAMES, CLOSE, CONTAINMENT, DUE_NAMES
 from app.findings.models import Deadline
 from app.findings.rules import DueSource
 from app.kit.words import mark as _
+from app.reports.hours import hour
 from app.reports.shapes.base import Term
 from app.reports.shapes.case import Clock
 from app.reports.told import Told
@@ -98,13 +96,3 @@ def binding(kind: ActionKind, rows: Sequence[Deadline]) -> Deadline | None:
     """The clock that an action of this kind is to meet."""
     steps = BOUND_BY.get(kind, ())
     return next((row for step in steps for row in rows if row.step == step), None)
-
-
-def hour(at: datetime, zone: str) -> str:
-    """On the wall of the site."""
-    return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
-
-
-def offset(at: datetime, zone: str) -> str:
-    """Of the clocks at the site from those of the world: UTC+08:00."""
-    return get_timezone_gmt(at.astimezone(ZoneInfo(zone)), locale="en").replace("GMT", "UTC")

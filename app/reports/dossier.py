@@ -25,9 +25,9 @@ from app.kit.words import mark as _
 from app.people.queries import names
 from app.people.rules import ROLE_NAMES
 from app.reports.across import looked
-from app.reports.case_clocks import hour, offset
 from app.reports.cases import Cases, file_of
 from app.reports.gap import cited, measured
+from app.reports.hours import hour, offset
 from app.reports.rounds import of_audit
 from app.reports.shapes import dossier as d
 from app.reports.shapes.base import Head, SignatureLine

@@ -14,6 +14,7 @@ from app.reports.meeting import meeting
 from app.reports.models import Report
 from app.reports.plan import plan
 from app.reports.rules import ReportKind
+from app.reports.sources import beside
 from app.reports.told import Told, head_of, tell
 
 Writer = Callable[[Session, Told, Head], Document]
@@ -31,4 +32,6 @@ def gather(session: Session, report: Report, address: str = "") -> Document:
     """`address`: where the pages stand to which the report leads."""
     told = tell(session, report)
     head = replace(head_of(session, told), address=address)
-    return sealed(WRITERS[report.kind](session, told, head))
+    document = WRITERS[report.kind](session, told, head)
+    others = beside(session, told)
+    return sealed(replace(document, head=replace(document.head, others=others)))

@@ -18,8 +18,8 @@ from app.practices.queries import practices_of
 from app.programmes.queries import buyers, opened
 from app.readiness.queries import standing_at
 from app.readiness.rules import progress_of, spots_of
-from app.reports.case_clocks import offset
 from app.reports.cases import Cases
+from app.reports.hours import offset
 from app.reports.past import stage_then
 from app.reports.rounds import of_audit
 from app.reports.shapes import meeting as m

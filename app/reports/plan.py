@@ -14,8 +14,8 @@ from app.findings.models import Finding
 from app.findings.rules import FindingClass
 from app.kit.words import mark as _
 from app.reports.across import looked
-from app.reports.case_clocks import offset
 from app.reports.cases import Cases
+from app.reports.hours import offset
 from app.reports.shapes import plan as p
 from app.reports.shapes.base import Head
 from app.reports.shapes.case import Case, Clock

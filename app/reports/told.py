@@ -174,6 +174,7 @@ def head_of(session: Session, told: Told) -> d.Head:
         made_at=report.asked_at,
         made_by=report.asked_by,
         trail_head=report.trail_root,
+        time_zone=told.site.time_zone,
     )
 
 

@@ -4,15 +4,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any, TypeVar
 
-from babel import Locale
-from babel.dates import format_date, format_datetime
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup
@@ -34,6 +31,7 @@ from app.reports.charts import PRINT
 from app.reports.document import Document, Head
 from app.reports.drawings import drawings
 from app.reports.dressing import dressed, shown_in
+from app.reports.hours import filters, filters_for_both
 from app.reports.outfit import Outfit
 from app.reports.parts import ELSEWHERE, Face, Part, whole
 from app.reports.plain import Plain
@@ -101,7 +99,7 @@ class Typesetter:
             "shows": shown_in(outfit),
             **self._parts(document, words.gettext),
         }
-        return Opened(document, self._environment(head.lang, words), common, outfit)
+        return Opened(document, self._environment(head, words), common, outfit)
 
     def stamps(
         self,
@@ -119,7 +117,7 @@ class Typesetter:
         return self._laid("numbers", head, outfit, total=total)
 
     def _laid(self, name: str, head: Head, outfit: Outfit, **told: Any) -> str:  # noqa: ANN401 - as the page asks
-        template = self._environment(head.lang, _words(head.lang)).get_template(f"{name}.html")
+        template = self._environment(head, _words(head.lang)).get_template(f"{name}.html")
         worn = self._worn(outfit, head.lang)
         html = template.render(head=head, css=self._style, **told, **worn)
         return dressed(_settled(html, head.lang), outfit)
@@ -143,10 +141,10 @@ class Typesetter:
     def _style(self) -> Markup:
         return Markup((self._templates / "print.css").read_text(encoding="utf-8"))  # noqa: S704 - a file of ours
 
-    def _environment(self, lang: str, words: NullTranslations) -> Environment:
+    def _environment(self, head: Head, words: NullTranslations) -> Environment:
         environment = Environment(
             loader=FileSystemLoader(self._templates),
-            bytecode_cache=Compiled(str(COMPILED / lang)),
+            bytecode_cache=Compiled(str(COMPILED / head.lang)),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -157,7 +155,7 @@ class Typesetter:
         if isinstance(words, BothWords):
             environment.globals.update(_=words.said, gettext=words.said, ngettext=words.counted)
             environment.filters["join"] = joined
-        environment.filters.update(_filters(lang))
+        environment.filters.update(_filters(head))
         return environment
 
     def _parts(self, document: Document, gettext: Callable[[str], str]) -> Mapping[str, Any]:
@@ -221,31 +219,10 @@ def _settled(html: str, lang: str) -> str:
     return unbroken(side_by_side(html) if lang == BOTH else html)
 
 
-def _filters(lang: str) -> Mapping[str, Any]:
-    days = _days_for_both() if lang == BOTH else _days(LOCALES[lang])
-    return {**days, "number": number, "signed": signed, "brief": brief, "quoted": quoted}
-
-
-def _days_for_both() -> Mapping[str, Any]:
-    """As everybody reads them, so that they need not be said twice."""
-
-    def day(value: date | None) -> str:
-        return f"{value:%Y-%m-%d}" if value else ""
-
-    def moment(value: datetime | None) -> str:
-        return f"{value:%Y-%m-%d %H:%M} UTC" if value else ""
-
-    return {"day": day, "moment": moment}
-
-
-def _days(locale: Locale) -> Mapping[str, Any]:
-    def day(value: date | None) -> str:
-        return format_date(value, "medium", locale) if value else ""
-
-    def moment(value: datetime | None) -> str:
-        return f"{format_datetime(value, 'medium', locale=locale)} UTC" if value else ""
-
-    return {"day": day, "moment": moment}
+def _filters(head: Head) -> Mapping[str, Any]:
+    zone = head.time_zone
+    told = filters_for_both(zone) if head.lang == BOTH else filters(LOCALES[head.lang], zone)
+    return {**told, "number": number, "signed": signed, "brief": brief, "quoted": quoted}
 
 
 def number(value: Decimal | None) -> str:

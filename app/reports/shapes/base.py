@@ -65,7 +65,9 @@ class AuditFacts:
 class Head:
     """`as_of`: observed by then; `known_at`: recorded by then. `lang` is "en" or "zh".
 
-    `address`: where the pages stand to which the report leads; "" for none.
+    `address`: where the pages stand to which the report leads; "" for none. `others`: programmes
+    beside its own whose totals, verdicts or clocks it tells. `time_zone`: by which it tells
+    instants.
     """
 
     report_id: str
@@ -86,6 +88,8 @@ class Head:
     data_hash: str = ""
     trail_head: str = ""
     address: str = ""
+    others: tuple[Source, ...] = ()
+    time_zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
