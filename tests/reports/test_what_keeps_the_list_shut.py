@@ -169,3 +169,15 @@ def test_what_costs_most_is_one_list_in_both_reports(as_of, audit, answers, at):
         (one.id, one.points) for one in gaps[:MOST_MOVES]
     ]
     assert told.as_costly == sum(one.points == gaps[9].points for one in gaps[MOST_MOVES:])
+
+
+def test_whoever_owns_findings_of_an_item_is_named_once():
+    told = documents.gap("en", 36)
+    item = next(one for one in told.items if len(one.refs_of_findings) == 1)
+    [ref] = item.refs_of_findings
+    first = next(one for one in told.findings if one.ref == ref)
+    answer = next(one for one in item.answers if one.findings)
+    three = replace(item, answers=(replace(answer, findings=(ref, "F-X", "F-Y")),))
+    more = (replace(first, ref="F-X"), replace(first, ref="F-Y", owner="Somebody else"))
+    told = replace(told, findings=(*told.findings, *more))
+    assert told.owners_of(three) == (first.owner, "Somebody else")

@@ -369,6 +369,11 @@ class GapDocument:
     def titles(self) -> Mapping[str, str]:
         return {item.id: item.title for item in self.items}
 
+    def owners_of(self, item: GapItem) -> tuple[str, ...]:
+        """Whoever owns its findings, each once."""
+        named = set(item.refs_of_findings)
+        return tuple(dict.fromkeys(f.owner for f in self.findings if f.ref in named and f.owner))
+
     @property
     def states(self) -> tuple[tuple[Term, int], ...]:
         """How many findings stand in each state."""
