@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from app.actions.due import DueState, met, standing
 from app.actions.rules import ActionKind
-from app.actions.way import Way
+from app.actions.way import Taken, Way
 from app.findings.clock_rules import ANCHOR_NAMES, CLOSE, CONTAINMENT, DUE_NAMES, EFFECT, STOP
 from app.findings.models import Deadline
-from app.findings.rules import DueSource
+from app.findings.rules import DueSource, Step
 from app.kit.words import mark as _
 from app.reports.hours import hour
 from app.reports.shapes.base import Term
@@ -39,6 +39,7 @@ SOURCE_NAMES: Mapping[DueSource, str] = {
     DueSource.PLAN: _("by the plan"),
     DueSource.REVIEW: _("review"),
 }
+REMEDIED = _("remedy verified")
 REMEDY = ("implement", CLOSE)
 BOUND_BY: Mapping[ActionKind, tuple[str, ...]] = {
     ActionKind.CONTAINMENT: (STOP, CONTAINMENT),
@@ -70,7 +71,13 @@ def tell_clock(
         days=days,
         met_by=done.by if done else "",
         met_on=told.day(done.at) if done else None,
+        met_how=told.say(REMEDIED) if done and _ahead_of_closing(row, done, way) else "",
     )
+
+
+def _ahead_of_closing(row: Deadline, done: Taken, way: Way) -> bool:
+    """To a programme it is closed once its remedy was verified; the page closes it later."""
+    return row.step == CLOSE and done != way.taken.get(Step.CLOSED)
 
 
 def look_at_the_effect(state: DueState, *, first: date, last: date, today: date) -> str:

@@ -125,6 +125,7 @@ class Cases:
             status=self.status(row, closure),
             item=row.item,
             title=self.title(row.item),
+            knock_out=self.knock_out(row.item),
             zone=self.zone(row.zone_id),
             statement=row.statement,
             owner=told.people.get(row.owner_id, "") if row.owner_id else "",
@@ -170,6 +171,10 @@ class Cases:
     def title(self, item: str) -> str:
         known = self.told.edition.find(item)
         return known.said(self.told.report.lang).title if known else ""
+
+    def knock_out(self, item: str) -> bool:
+        known = self.told.edition.find(item)
+        return known is not None and known.knock_out
 
     def turns(self, row: Finding) -> int:
         return len(self.reopenings[row.id]) + 1

@@ -26,14 +26,14 @@ from app.people.queries import names
 from app.people.rules import ROLE_NAMES
 from app.reports.across import looked
 from app.reports.cases import Cases, file_of
-from app.reports.gap import cited, measured
 from app.reports.hours import hour, offset
+from app.reports.required import required
 from app.reports.rounds import of_audit
 from app.reports.shapes import dossier as d
 from app.reports.shapes.base import Head, SignatureLine
 from app.reports.shapes.case import File
-from app.reports.told import Told, level_term
-from app.reports.trail_told import moved, persons_in, written
+from app.reports.told import Told
+from app.reports.trail_told import concerns, moved, persons_in, written
 from app.trail.models import TrailEntry
 from app.trail.queries import entries
 from app.web.words import LOCALES
@@ -60,7 +60,7 @@ def dossier(session: Session, told: Told, head: Head) -> d.DossierDocument:
         next="" if closure else _next(told, way),
         class_why=_class_why(session, told, row),
         hours=offset(told.by_then, told.site.time_zone),
-        required=_required(cases, row, raised_from),
+        required=required(session, cases, row, raised_from),
         files=_files(session, cases, raised_from),
         withdrawn=tuple(_withdrawn(session, cases, row)),
         owners=tuple(_owners(session, cases, events)),
@@ -68,7 +68,7 @@ def dossier(session: Session, told: Told, head: Head) -> d.DossierDocument:
         elsewhere=tuple(looked(session, cases, row)),
         confirmations=tuple(_confirmed(session, cases, row)),
         remarks=tuple(_remark(cases, one) for one in talk),
-        trail=tuple(_trail(session, cases, events, talk)),
+        trail=tuple(_trail(session, cases, row, events, talk)),
         signatures=tuple(
             SignatureLine(role=told.say(role), meaning=told.say(meaning))
             for role, meaning in SIGNATURES
@@ -100,22 +100,6 @@ def _class_why(session: Session, told: Told, row: Finding) -> str:
         return ""
     text, parts = sentence_of(one.class_, one.rule, json.loads(one.parts))
     return told.say(text, **parts)
-
-
-def _required(cases: Cases, row: Finding, one: Answer | None) -> d.Required:
-    told = cases.told
-    item, lang = told.edition.find(row.item), told.report.lang
-    text = item.said(lang) if item else None
-    return d.Required(
-        requirement=text.requirement if text else "",
-        criterion=text.criterion if text else "",
-        refs=tuple(cited(told.edition, item, lang)) if item else (),
-        level=level_term(told, one.level) if one else None,
-        note=one.note if one else "",
-        measured=measured(told, item, one) if item and one else "",
-        observed_on=cases.day(one.observed_at) if one else None,
-        observed_by=one.by_name if one else "",
-    )
 
 
 def _files(session: Session, cases: Cases, one: Answer | None) -> tuple[File, ...]:
@@ -231,12 +215,18 @@ def _remark(cases: Cases, one: Remark) -> d.Remark:
 
 
 def _trail(
-    session: Session, cases: Cases, events: Sequence[Event], talk: Sequence[Remark]
+    session: Session,
+    cases: Cases,
+    row: Finding,
+    events: Sequence[Event],
+    talk: Sequence[Remark],
 ) -> Iterable[d.Entry]:
     """A comment that its author took back is told without its words."""
     told, zone = cases.told, cases.told.site.time_zone
     ids = persons_in([payload for _entry, payload in events])
     people = {str(id): name for id, name in names(session, set(map(UUID, ids))).items()}
+    planned = [one.action for one in cases.actions[row.id]]
+    planned += [one for one in withdrawn_of(session, row.id) if one.made_at <= cases.by_then]
     gone = {str(one.comment.id) for one in talk if _withdrawn_by(cases, one)}
     for entry, payload in events:
         silent = payload.get("comment") in gone
@@ -248,6 +238,7 @@ def _trail(
             by=entry.actor,
             role=_roles(told, entry.role),
             deed=_deed(told, entry),
+            of=concerns(told, payload, planned),
             said=() if silent else written(told, payload),
             moved=tuple(moved(told, payload, people)),
             why=entry.why or "",

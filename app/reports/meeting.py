@@ -147,7 +147,7 @@ def _findings(
         ),
     )
     for row, closure in ranked:
-        found = _finding(told, cases.case(row, closure))
+        found = _finding(cases.case(row, closure))
         raised_in = rounds.get(row.audit_id) if earlier and row.audit_id else None
         yield replace(
             found,
@@ -156,14 +156,13 @@ def _findings(
         )
 
 
-def _finding(told: Told, case: Case) -> m.MeetingFinding:
-    item = told.edition.find(case.item)
+def _finding(case: Case) -> m.MeetingFinding:
     return m.MeetingFinding(
         ref=case.ref,
         cls=case.cls,
         item=case.item,
         title=case.title,
-        knock_out=item is not None and item.knock_out,
+        knock_out=case.knock_out,
         zone=case.zone,
         statement=case.statement,
         owner=case.owner,

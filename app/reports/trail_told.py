@@ -6,16 +6,27 @@ from typing import Any
 
 from babel.dates import format_date
 
+from app.actions.models import Action
 from app.actions.rules import EFFORT_NAMES, KIND_NAMES, ActionKind, Effort
 from app.findings.clock_rules import DUE_NAMES
-from app.findings.rules import CLASS_NAMES, SAID_NAMES, TAG_NAMES, CauseTag, FindingClass, Said
+from app.findings.rules import (
+    BRANCH_NAMES,
+    CLASS_NAMES,
+    SAID_NAMES,
+    TAG_NAMES,
+    Branch,
+    CauseTag,
+    FindingClass,
+    Said,
+)
 from app.kit.words import mark as _
 from app.reports.shapes.dossier import Moved
 from app.reports.told import Told
 from app.web.words import LOCALES
 
 Payload = Mapping[str, Any]
-LINE = 160
+LINE = 400
+LONG_WORD = 30
 FIELD_NAMES: Mapping[str, str] = {
     "class_": _("Class"),
     "owner_id": _("Owner"),
@@ -34,6 +45,18 @@ FIELD_NAMES: Mapping[str, str] = {
 }
 DAYS = frozenset({"due_on", "contain_by", "confirmed_on"})
 PERSONS = frozenset({"owner_id", "owner"})
+
+
+def concerns(told: Told, payload: Payload, planned: Sequence[Action]) -> str:
+    """Which action it is about, or which question; where two are of one kind, in its words."""
+    if branch := payload.get("branch"):
+        return told.say(BRANCH_NAMES[Branch(branch)])
+    one = next((one for one in planned if str(one.id) == payload.get("action")), None)
+    if one is None:
+        return ""
+    kind = told.say(KIND_NAMES[one.kind])
+    alike = [each for each in planned if each.kind == one.kind]
+    return _named(told, kind, _first_line(one.what)) if len(alike) > 1 else kind
 
 
 def written(told: Told, payload: Payload) -> tuple[str, ...]:
@@ -99,7 +122,15 @@ def persons_in(payloads: Sequence[Payload]) -> set[str]:
 
 def _first_line(text: str) -> str:
     line = text.strip().partition("\n")[0]
-    return f"{line[:LINE].rstrip()}…" if len(line) > LINE else line
+    return shorten(line)
+
+
+def shorten(line: str) -> str:
+    """Never within a word that is written in letters."""
+    if len(line) <= LINE:
+        return line
+    whole, _blank, torn = line[: LINE + 1].rpartition(" ")
+    return f"{(whole if len(torn) < LONG_WORD else line[:LINE]).rstrip()}…"
 
 
 def _step(told: Told, step: str) -> str:

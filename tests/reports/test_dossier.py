@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from app.actions.changes import implement, verify
 from app.actions.forms import Implement, Verify
+from app.actions.models import Action
 from app.actions.queries import actions_of
+from app.actions.rules import KIND_NAMES
 from app.confirmations.changes import ask_confirmation, reply_to_confirmation
 from app.confirmations.forms import AskConfirmation, ReplyToConfirmation
 from app.confirmations.gather import guests_at
@@ -16,10 +19,13 @@ from app.findings.cause_changes import add_cause
 from app.findings.changes import change_finding, close_finding
 from app.findings.forms import AddCause, ChangeFinding
 from app.findings.queries import packs_of
-from app.findings.rules import Branch
+from app.findings.rules import Branch, FindingClass
+from app.kit.ids import new_id
 from app.reports.parts import whole
 from app.reports.press import Places
+from app.reports.trail_told import concerns, shorten
 from app.reports.typeset import Typesetter
+from app.reports.unbroken import JOINED
 from app.suppliers.models import Site
 from app.trail.queries import entries
 from tests.reports import kinds
@@ -208,3 +214,75 @@ def test_it_says_once_that_no_file_is_attached():
     bare = replace(bare, case=replace(bare.case, turns=turns))
     assert (document.filed, bare.filed) == (True, False)
     assert typeset(bare).count("No files are attached.") == 1
+
+
+@pytest.fixture
+def remedied(session, finding, action, chen, wei, at):
+    """The action is done and verified: the item stands at level 3."""
+    [one] = actions_of(session, [finding.id])[finding.id]
+    implement(session, finding, one, Implement(note="New trap."), by=chen, at=at)
+    session.flush()
+    [one] = actions_of(session, [finding.id])[finding.id]
+    form = Verify(passed=True, note="Dry on both shifts.", level="3")
+    verify(session, finding, one, form, by=wei, at=at + timedelta(days=1))
+    session.commit()
+    return at + timedelta(days=2)
+
+
+def test_the_level_after_the_verification_stands_beside_the_first(dossier, wei, at, remedied):
+    [one] = dossier(at=remedied).required.rerated
+    assert (one.level.code, one.how, one.by) == ("3", "after verification", wei.name)
+    assert one.on == (at + timedelta(days=1)).date()
+    assert dossier(at=at).required.rerated == ()
+
+
+def test_the_closing_clock_says_that_the_remedy_met_it(
+    dossier, session, finding, wei, at, remedied
+):
+    closed, row = at + timedelta(days=30), session.merge(finding)
+    row.class_ = FindingClass.MAJOR  # a look at the effect follows: it is closed long after
+    close_finding(session, row, reason="It has held.", by=wei, at=closed)
+    session.commit()
+    told = dossier(at=closed)
+    [close] = [one for one in told.case.clocks if one.step.code == "close"]
+    assert close.met_on == (at + timedelta(days=1)).date()
+    assert close.met_how == "remedy verified"
+    assert told.case.closed_on == closed.date()
+    assert f'closed <span class="nowrap">{closed.day}' in typeset(told)
+
+
+def test_an_item_that_bars_the_list_alone_is_called_a_knock_out(dossier, edition, finding):
+    told = dossier()
+    assert told.case.knock_out is edition.item(finding.item).knock_out
+    words = f"{told.case.cls.words} · knock-out"
+    grave = replace(told, case=replace(told.case, knock_out=True))
+    slight = replace(told, case=replace(told.case, knock_out=False))
+    assert words in typeset(grave).replace(JOINED, "")
+    assert words not in typeset(slight).replace(JOINED, "")
+
+
+def test_an_entry_of_the_trail_says_which_action_and_which_question(
+    dossier, session, finding, action, chen, at, remedied
+):
+    form = AddCause(branch=Branch.ESCAPE, text="No round asks for it.")
+    add_cause(session, finding, form, by=chen, at=at)
+    session.commit()
+    told = {one.deed: one.of for one in dossier(at=remedied).trail}
+    assert told["A why answered"] == "Why did nobody notice?"
+    kind = "Corrective action" if action.kind == "corrective" else action.kind
+    assert told["Verified"] == told["Reported as done"] == kind
+    assert told["Raised"] == ""
+
+
+def test_of_two_actions_of_a_kind_the_trail_tells_the_words(told, finding, action, at):
+    other = Action(**(action.model_dump() | {"id": new_id(), "what": "Look at every trap."}))
+    payload = {"action": str(other.id)}
+    row = SimpleNamespace(say=lambda text, **parts: text.format(**parts))
+    assert concerns(row, payload, [other]) == KIND_NAMES[other.kind]
+    assert concerns(row, payload, [action, other]) == f"{KIND_NAMES[other.kind]}: {other.what}"
+
+
+def test_a_long_text_of_the_trail_is_cut_between_words():
+    words = "weekend " * 80
+    assert shorten(words.strip()) == f"{('weekend ' * 50).strip()}…"
+    assert shorten("字" * 500) == f"{'字' * 400}…"

@@ -130,7 +130,8 @@ class Clock:
     `first`: of a look at the effect, not before that day.
     `hour`: of the last day, on the wall of the site, "" where the clock runs in days.
     `provisional`: the day from which it runs is not said yet. `state` None: it was not asked;
-    `days`: how many it is or was late, below nought how many were left.
+    `days`: how many it is or was late, below nought how many were left. `met_how`: what met it,
+    where the name of the step does not say so.
     """
 
     step: Term
@@ -144,6 +145,7 @@ class Clock:
     days: int = 0
     met_by: str = ""
     met_on: date | None = None
+    met_how: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,11 +205,13 @@ class Case(Found):
     """`turns` holds the present one last. `days_late`: 0 unless it is open past its closing date.
 
     `check_on`: from which day it is looked whether the remedy has held, None before all is
-    verified. `repeats`: what it repeats; `again`: what repeats it.
+    verified. `repeats`: what it repeats; `again`: what repeats it. `knock_out`: its item by itself
+    holds the verdict down.
     """
 
     status: Term
     title: str
+    knock_out: bool = False
     raised_by: str = ""
     raised_on: date
     due_on: date | None = None

@@ -8,6 +8,16 @@ from app.reports.shapes.case import Case, File
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rerated:
+    """The level that a verification, or a look at the effect, left the item at."""
+
+    level: Term
+    how: str
+    on: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Required:
     """The item as the edition of the audit words it, and what was recorded when it failed."""
 
@@ -19,6 +29,7 @@ class Required:
     measured: str = ""
     observed_on: date | None = None
     observed_by: str = ""
+    rerated: tuple[Rerated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +121,8 @@ class Moved:
 class Entry:
     """One entry of the trail; `leaf` is its hash in the tree of which the report names the root.
 
-    `said`: the first line of each text that was written. `hour`: on the wall of the site.
+    `of`: the action or the question that it is about. `said`: the first line of each text that was
+    written. `hour`: on the wall of the site.
     """
 
     seq: int
@@ -120,6 +132,7 @@ class Entry:
     by: str
     role: str
     deed: str
+    of: str = ""
     said: tuple[str, ...] = ()
     moved: tuple[Moved, ...] = ()
     why: str = ""
