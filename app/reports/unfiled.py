@@ -60,10 +60,13 @@ def draw_to(
 def _order(session: Session, asked: Asked) -> Report:
     """As it would be ordered now, or for a closed audit as of its end; a finding lives on."""
     audit = audit_for_command(session, asked.audit)
-    rows = programmes_of(session, audit.id) if audit else []
+    if audit is None:
+        raise NotFound(NO_AUDIT, ref=asked.audit)
+    rows = programmes_of(session, audit.id)
     row = next((one for one in rows if one.pack == asked.pack or not asked.pack), None)
-    if audit is None or row is None:
-        raise NotFound(NOT_THERE, ref=asked.audit, pack=asked.pack)
+    if row is None:
+        known = ", ".join(one.pack for one in rows)
+        raise NotFound(NO_PROGRAMME, ref=asked.audit, pack=asked.pack, known=known)
     now = clock.now()
     site = site_of(session, audit.site_id)
     outfit = manner_of(session, site, asked.kind, form_id=None, paper=asked.paper).outfit
@@ -104,4 +107,8 @@ def _subject(session: Session, asked: Asked, audit: Audit) -> Subject:
     return Subject(finding_id=finding)
 
 
-NOT_THERE = _("There is no audit {ref}, or it has no programme {pack}.")
+NO_AUDIT = _(
+    "There is no audit {ref} here. Its reference stands on the page of audits; "
+    "./shortlist serve --demo makes the demo."
+)
+NO_PROGRAMME = _("Audit {ref} has no programme {pack}. It has: {known}.")
