@@ -88,7 +88,7 @@ def test_the_trail_is_recomputed(run, published):
 def test_a_report_of_an_audit_that_is_not_there_is_refused(run, published, tmp_path):
     result = run("report", "A-9999", "--out", str(tmp_path / "x.pdf"))
     assert result.exit_code != 0
-    assert "There is no audit A-9999 here." in result.output
+    assert "There is no audit A-9999 here." in str(result.exception)
     assert not (tmp_path / "x.pdf").exists()
 
 
