@@ -26,7 +26,9 @@ from app.reports.barring import barring
 from app.reports.fields import field
 from app.reports.lateness import past_closing
 from app.reports.models import Report
+from app.reports.overdue import overdue
 from app.reports.past import Demand, Reached
+from app.reports.shapes.case import Overdue
 from app.reports.telling import (
     bands_of,
     categories_of,
@@ -48,7 +50,7 @@ def executive(session: Session, told: Told, head: d.Head) -> d.ExecutiveDocument
         told.buyer, told.pack, evaluation, lang, before=before, before_on=before_on
     )
     moves, left = _moves(told), unraised(told, told.answers)
-    needed = _needed(standing, moves)
+    needed, late = _needed(standing, moves), overdue(session, told)
     return d.ExecutiveDocument(
         head=head,
         standing=standing,
@@ -57,6 +59,7 @@ def executive(session: Session, told: Told, head: d.Head) -> d.ExecutiveDocument
         categories=categories_of(told.pack, told.edition, evaluation, lang, before),
         trend=tuple(_trends(told)),
         ageing=ageing(told),
+        overdue=late,
         burn_down=tuple(open_over_time(told)),
         field=field(session, told),
         barring=barring(told),
@@ -65,7 +68,7 @@ def executive(session: Session, told: Told, head: d.Head) -> d.ExecutiveDocument
         moves_needed=needed,
         unraised=len(left),
         unraised_critical=sum(item.severity == "critical" for item in left),
-        decisions=(*_decisions(told), *_points(told, standing, moves, needed)),
+        decisions=(*_decisions(told, late), *_points(told, standing, moves, needed)),
         signatures=signatures(told),
         method=method(told),
     )
@@ -224,28 +227,40 @@ def _needed(standing: d.Standing, moves: Sequence[d.Move]) -> int:
     return next((n for n, points in enumerate(sums, 1) if points >= band.floor - total), 0)
 
 
-def _decisions(told: Told) -> list[d.Decision]:
+def _decisions(told: Told, overdue: Overdue) -> list[d.Decision]:
     """What only the reader can settle, worked out from what is late, grave, or without an owner."""
     open_ones = [f for f, closure in told.findings if closure is None]
     mended = told.frame.mended(told.by_then)
-    late = [f for f in open_ones if past_closing(f, mended, told.today)]
-    grave = [f for f in open_ones if f.class_ is FindingClass.CRITICAL and f.id not in mended]
-    orphans = [f for f in open_ones if f.owner_id is None]
+    grave = [f.ref for f in open_ones if f.class_ is FindingClass.CRITICAL and f.id not in mended]
+    orphans = [f.ref for f in open_ones if f.owner_id is None]
     soon = told.today + timedelta(days=7)
-    found = []
-    for listed, ask, why in (
-        (
-            grave,
-            _("Free people and money to close the critical findings first: {refs}."),
-            WHY_GRAVE,
-        ),
-        (late, _("Set a new date, or another owner, for the overdue findings: {refs}."), WHY_LATE),
-        (orphans, _("Name an owner for the findings that have none: {refs}."), WHY_ORPHAN),
-    ):
-        if listed:
-            refs = _named(told, listed)
-            found.append(d.Decision(ask=told.say(ask, refs=refs), why=told.say(why), due_on=soon))
-    return [*found, *_knocks(told, soon), *_unraised(told, soon), *_missed(told, soon)]
+    return [
+        *_asked(told, GRAVE, grave, WHY_GRAVE, soon),
+        *_late(told, overdue, soon),
+        *_asked(told, ORPHANS, orphans, WHY_ORPHAN, soon),
+        *_knocks(told, soon),
+        *_unraised(told, soon),
+        *_missed(told, soon),
+    ]
+
+
+def _asked(
+    told: Told, ask: str, listed: Sequence[str], why: str, soon: date
+) -> Iterator[d.Decision]:
+    if listed:
+        said = told.say(ask, refs=_named(told, listed))
+        yield d.Decision(ask=said, why=told.say(why), due_on=soon)
+
+
+def _late(told: Told, overdue: Overdue, soon: date) -> Iterator[d.Decision]:
+    """One decision: what is past its closing date, then what may still be closed in time."""
+    listed = ((overdue.closing, LATE), (overdue.step, LATE_AT_A_STEP))
+    asks = [told.say(ask, refs=_named(told, refs)) for refs, ask in listed if refs]
+    if asks:
+        ask = (
+            asks[0] if len(asks) == 1 else told.say(_("{one} {other}"), one=asks[0], other=asks[1])
+        )
+        yield d.Decision(ask=ask, why=told.say(WHY_LATE), due_on=soon)
 
 
 def _knocks(told: Told, soon: date) -> Iterator[d.Decision]:
@@ -296,8 +311,8 @@ def _points(
     yield d.Decision(ask=ask, why=told.say(WHY_POINTS), due_on=told.today + timedelta(days=7))
 
 
-def _named(told: Told, listed: Sequence[Finding]) -> str:
-    refs = told.say(_(", ")).join(f.ref for f in listed[:MOST_NAMED])
+def _named(told: Told, listed: Sequence[str]) -> str:
+    refs = told.say(_(", ")).join(listed[:MOST_NAMED])
     more = len(listed) - MOST_NAMED
     return told.say(_("{refs} and {n} more"), refs=refs, n=more) if more > 0 else refs
 
@@ -315,6 +330,10 @@ def _missed(told: Told, soon: date) -> list[d.Decision]:
 
 WHY_GRAVE = _("It is what a buyer's auditor looks at first, whatever the points say.")
 WHY_WAY = _("The day that was planned has passed; whoever plans by it should know the new one.")
+GRAVE = _("Free people and money to close the critical findings first: {refs}.")
+ORPHANS = _("Name an owner for the findings that have none: {refs}.")
+LATE = _("Set a new date, or another owner, for the findings past their closing date: {refs}.")
+LATE_AT_A_STEP = _("See to those past a step, which can still be closed in time: {refs}.")
 WHY_LATE = _("The buyer's clock has run out; each further week shows in the next audit.")
 WHY_UNRAISED = _("Without a finding nobody is asked to mend them, and no day is set.")
 WHY_POINTS = _("Without them the list stays shut, even when nothing else bars it any more.")

@@ -20,6 +20,7 @@ from app.readiness.queries import standing_at
 from app.readiness.rules import progress_of, spots_of
 from app.reports.cases import Cases
 from app.reports.hours import offset
+from app.reports.overdue import among
 from app.reports.past import stage_then
 from app.reports.rounds import of_audit
 from app.reports.shapes import meeting as m
@@ -42,6 +43,7 @@ def meeting(session: Session, told: Told, head: Head) -> m.MeetingDocument:
     told, head = of_audit(session, told, head, told.report.audit_id)
     rows = [pair for pair in told.findings if pair[0].audit_id == told.audit.id]
     before = _before(told)
+    cases = Cases(session, told, [row for row, _closure in (*rows, *before)])
     marks = _marks(told)
     left = unraised(told, marks)
     stage = stage_then(session, told.audit, told.by_then)
@@ -54,9 +56,10 @@ def meeting(session: Session, told: Told, head: Head) -> m.MeetingDocument:
         seen=tuple(_seen(told, marks)),
         standings=tuple(_standings(session, told)),
         classes=tuple(_classes(told, rows)),
-        findings=tuple(_findings(session, told, rows)),
+        findings=tuple(_findings(told, cases, rows)),
         earlier_classes=tuple(_classes(told, before)),
-        earlier=tuple(_findings(session, told, before, earlier=True)),
+        earlier=tuple(_since_then(session, told, cases, before)),
+        overdue=among([cases.case(*pair) for pair in (*rows, *before)]),
         unraised=len(left),
         unraised_grave=sum(item.knock_out or item.severity is Severity.CRITICAL for item in left),
         hours=offset(told.by_then, told.site.time_zone),
@@ -130,15 +133,29 @@ def _before(told: Told) -> list[Raised]:
     ]
 
 
-def _findings(
-    session: Session, told: Told, rows: Sequence[Raised], *, earlier: bool = False
+def _findings(told: Told, cases: Cases, rows: Sequence[Raised]) -> Iterable[m.MeetingFinding]:
+    yield from (_finding(cases.case(*pair)) for pair in _ranked(told, rows))
+
+
+def _since_then(
+    session: Session, told: Told, cases: Cases, rows: Sequence[Raised]
 ) -> Iterable[m.MeetingFinding]:
-    """The gravest first, then in the order of the checklist. `earlier`: they tell their raising."""
-    cases = Cases(session, told, [row for row, _closure in rows])
+    """They tell when and in which audit they were raised."""
     rounds = audits_by_ids(session, {row.audit_id for row, _closure in rows if row.audit_id})
+    for row, closure in _ranked(told, rows):
+        raised_in = rounds.get(row.audit_id) if row.audit_id else None
+        yield replace(
+            _finding(cases.case(row, closure)),
+            raised_on=told.day(row.raised_at),
+            raised_in=raised_in.ref if raised_in else "",
+        )
+
+
+def _ranked(told: Told, rows: Sequence[Raised]) -> list[Raised]:
+    """The gravest first, then in the order of the checklist."""
     listed = [*FindingClass]
     order = {item.id: n for n, item in enumerate(told.edition.items)}
-    ranked = sorted(
+    return sorted(
         rows,
         key=lambda pair: (
             listed.index(pair[0].class_),
@@ -146,14 +163,6 @@ def _findings(
             pair[0].ref,
         ),
     )
-    for row, closure in ranked:
-        found = _finding(cases.case(row, closure))
-        raised_in = rounds.get(row.audit_id) if earlier and row.audit_id else None
-        yield replace(
-            found,
-            raised_on=found.raised_on if earlier else None,
-            raised_in=raised_in.ref if raised_in else "",
-        )
 
 
 def _finding(case: Case) -> m.MeetingFinding:
@@ -168,7 +177,6 @@ def _finding(case: Case) -> m.MeetingFinding:
         owner=case.owner,
         repeats=case.repeats,
         clocks=tuple(one for one in case.clocks if one.step.code not in LOOKED_AT),
-        raised_on=case.raised_on,
         due_on=case.due_on,
         days_late=case.days_late,
         verified_on=case.verified_on,

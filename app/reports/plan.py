@@ -16,6 +16,7 @@ from app.kit.words import mark as _
 from app.reports.across import looked
 from app.reports.cases import Cases
 from app.reports.hours import offset
+from app.reports.overdue import among
 from app.reports.shapes import plan as p
 from app.reports.shapes.base import Head
 from app.reports.shapes.case import Case, Clock
@@ -41,6 +42,7 @@ def plan(session: Session, told: Told, head: Head) -> p.PlanDocument:
         head=head,
         classes=tuple(_classes(told, listed)),
         total=load(tasks),
+        overdue=among(listed),
         unverified=tuple(_unverified(told, listed)),
         missed=tuple(_missed(listed)),
         late_tasks=tuple(task for task in tasks if task.action.days_late),
@@ -112,7 +114,7 @@ def _classes(told: Told, cases: Sequence[Case]) -> Iterable[p.ClassCount]:
                 open=len(mine),
                 verified=sum(case.status.code == "verified" for case in mine),
                 overdue=sum(bool(case.days_late) for case in mine),
-                missed=sum(bool(case.missed) for case in mine),
+                stepped=len(among(mine).step),
                 unplanned=sum(not planned(case) for case in mine),
                 untouched=sum(not case.actions for case in mine),
             )

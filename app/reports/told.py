@@ -27,7 +27,7 @@ from app.programmes.scheme.classes import Origin
 from app.readiness.queries import Frame, frame, standing_at
 from app.readiness.rules import Standing, expected_spots, progress_of, spots_of
 from app.reports import document as d
-from app.reports.lateness import past_closing
+from app.reports.lateness import days_past_closing
 from app.reports.models import Report
 from app.reports.past import Demand, Reached, demands_then, site_then, stage_then
 from app.reports.points import made_of
@@ -270,19 +270,29 @@ def _ruled(told: Told, kind: str, one: ConditionResult, origin: Origin, stands: 
 
 
 def _graver(told: Told, one: ConditionResult) -> str:
-    """That no major finding is late says nothing of critical ones, which a cap counts."""
+    """That no major finding is late says nothing of critical ones, which the caps may count."""
     if "overdue_major" not in dict(one.values):
         return ""
     mended = told.frame.mended(told.by_then)
-    late = [
-        f.ref
+    days = {
+        f.ref: days_past_closing(f, mended, told.today)
         for f, closure in told.findings
-        if closure is None
-        and f.class_ is FindingClass.CRITICAL
-        and past_closing(f, mended, told.today)
-    ]
+        if closure is None and f.class_ is FindingClass.CRITICAL
+    }
+    late = [told.say(_("{ref}, {n} days late"), ref=ref, n=n) for ref, n in days.items() if n]
     named = told.say(_(", ")).join(late)
-    return told.say(_("critical ones are told apart: {refs} overdue"), refs=named) if late else ""
+    if not late:
+        return ""
+    counted = any(
+        cap.triggered and OF_CRITICAL & dict(cap.condition.values).keys()
+        for cap in told.now.evaluation.caps
+    )
+    return told.say(MAJOR_AND_CAPS if counted else MAJOR_ALONE, refs=named)
+
+
+OF_CRITICAL = frozenset({"open_critical", "overdue_critical"})
+MAJOR_ALONE = _("critical ones do not count here: {refs}")
+MAJOR_AND_CAPS = _("critical ones count in the caps above: {refs}")
 
 
 NOTES = (

@@ -140,7 +140,7 @@ def test_a_clock_that_ran_out_is_told_though_the_closing_date_is_ahead(told, cri
     assert "containment" in {one.step.code for one in case.missed}
     assert all(one.days > 0 for one in case.missed)
     [row] = plan.classes
-    assert (row.missed, row.overdue) == (1, 0)
+    assert (row.stepped, row.overdue) == (1, 0)
     assert told("plan").missed == ()
 
 

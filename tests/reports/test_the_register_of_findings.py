@@ -25,7 +25,10 @@ def test_one_past_its_closing_date_says_by_how_many_days(told, finding, at):
     assert [one.days_late for one in told("gap").findings] == [0]
     late = at + (finding.due_on - at.date() + 3 * DAY)
     document = told("gap", at=late)
-    assert ([one.days_late for one in document.findings], document.overdue) == ([3], 1)
+    assert ([one.days_late for one in document.findings], document.overdue.closing) == (
+        [3],
+        (finding.ref,),
+    )
 
 
 @pytest.fixture

@@ -149,6 +149,17 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Overdue:
+    """Open findings past their closing date, and those past the day of a step before it alone."""
+
+    closing: tuple[str, ...] = ()
+    step: tuple[str, ...] = ()
+
+
+ON_TIME = Overdue()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MoreTime:
     """Somebody asked for it, and what became of that; `outcome` None: nobody has answered yet."""
 

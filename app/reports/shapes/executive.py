@@ -17,6 +17,7 @@ from app.reports.shapes.base import (
     Term,
     Verdict,
 )
+from app.reports.shapes.case import ON_TIME, Overdue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +213,7 @@ class ExecutiveDocument:
     categories: tuple[CategoryScore, ...]
     trend: tuple[TrendLine, ...] = ()
     ageing: Ageing
+    overdue: Overdue = ON_TIME
     burn_down: tuple[OpenThen, ...] = ()
     field: Field = Field()
     barring: tuple[Barring, ...] = ()

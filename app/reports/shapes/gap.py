@@ -18,7 +18,7 @@ from app.reports.shapes.base import (
     Standing,
     Term,
 )
-from app.reports.shapes.case import Earlier
+from app.reports.shapes.case import ON_TIME, Earlier, Overdue
 
 FULL, HIGHEST_FAILED = 4, 2
 MOST_COSTLY = 58
@@ -352,6 +352,7 @@ class GapDocument:
     progress: Progress
     categories: tuple[GapCategory, ...]
     findings: tuple[GapFinding, ...] = ()
+    overdue: Overdue = ON_TIME
     not_applicable: tuple[NotApplicable, ...] = ()
     unseen: tuple[Unseen, ...] = ()
     unvisited: tuple[Unvisited, ...] = ()
@@ -400,10 +401,6 @@ class GapDocument:
     def unplanned(self) -> int:
         """Open findings for which nobody has planned anything."""
         return sum(one.unplanned for one in self.findings)
-
-    @property
-    def overdue(self) -> int:
-        return sum(one.days_late > 0 for one in self.findings)
 
     @property
     def gaps(self) -> tuple[GapItem, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.reports.shapes.base import Found, Head, Progress, SignatureLine, Standing, Term
-from app.reports.shapes.case import Clock, Earlier
+from app.reports.shapes.case import ON_TIME, Clock, Earlier, Overdue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +74,7 @@ class MeetingDocument:
     findings: tuple[MeetingFinding, ...] = ()
     earlier_classes: tuple[ClassCount, ...] = ()
     earlier: tuple[MeetingFinding, ...] = ()
+    overdue: Overdue = ON_TIME
     unraised: int = 0
     unraised_grave: int = 0
     hours: str = ""

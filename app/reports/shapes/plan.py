@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.reports.shapes.base import Head, SignatureLine, Term
-from app.reports.shapes.case import Case, CaseAction, Clock
+from app.reports.shapes.case import ON_TIME, Case, CaseAction, Clock, Overdue
 
 FEW_PAGES = 4  # 8Ds that make it long enough to be opened at a page
 
@@ -43,7 +43,7 @@ class OwnerLoad:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassCount:
-    """`verified`: of the open ones. `overdue`: past the closing date; `missed`: past any clock.
+    """`verified`: of the open ones. `overdue`: past the closing date; `stepped`: past a step alone.
 
     `unplanned`: without a remedy; `untouched`: of these without any action at all.
     """
@@ -52,7 +52,7 @@ class ClassCount:
     open: int
     verified: int = 0
     overdue: int
-    missed: int = 0
+    stepped: int = 0
     unplanned: int
     untouched: int = 0
 
@@ -116,6 +116,7 @@ class PlanDocument:
     head: Head
     classes: tuple[ClassCount, ...]
     total: Load
+    overdue: Overdue = ON_TIME
     unverified: tuple[Unverified, ...] = ()
     missed: tuple[Case, ...] = ()
     late_tasks: tuple[Task, ...] = ()
