@@ -22,6 +22,7 @@ CLAUSE = re.compile(
     r"|(?<=\bArt\. )|(?<=\breg\. )|(?<=\bCh\. )|(?<=\bs\. ))"
 )
 ITEM = re.compile(r"-(?<=[A-Z]-)(?=[A-Z]{3}-\d{3}\b)")  # a hyphen before a digit ends no line
+KNOCK_OUT = re.compile(r"-(?<=\b[Kk]nock-)(?=out\b)")
 ANNEX = re.compile(r"\.(?<=\b[A-Z]\.)(?=\d)")
 PER = re.compile(r"/(?=m[²³]|(?:IEC|TS|TR) )")
 NAME = re.compile(r" (?<=[a-z] )(?=[A-Z][a-z]{1,9}(?! ?[A-Za-z]))")
@@ -47,6 +48,7 @@ def _joined(text: str) -> str:
     text = CLAUSE.sub(BLANK, text)
     text = DAY_FIRST.sub(rf"\1{BLANK}\2{BLANK}", text)
     text = ITEM.sub(f"-{JOINED}", text)
+    text = KNOCK_OUT.sub(f"-{JOINED}", text)
     text = ANNEX.sub(f".{JOINED}", text)
     text = PER.sub(f"/{JOINED}", text)
     text = NAME.sub(_name, text)

@@ -20,6 +20,7 @@ def shown(html):
         ("≥ 300 lux, 25 kg", "≥~300~lux, 25~kg"),
         ("≥ 0.5 m/s, < 9 kg", "≥~0.5~m/s, <~9~kg"),
         ("see RDT-CFG-003, J-STD-048", "see RDT-|CFG-003, J-|STD-048"),
+        ("Critical · knock-out, a well-knit one", "Critical~· knock-|out, a well-knit one"),
         ("ISO/IEC 27001 A.8.32, GDPR Art. 28", "ISO/|IEC 27001 A.|8.32, GDPR Art.~28"),
         ("352,000 particles/m³ and 3粒/m³", "352,000 particles/|m³ and 3粒/|m³"),
         ("由Lin Yue填写", "由Lin~Yue填写"),
