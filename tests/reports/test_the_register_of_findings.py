@@ -9,7 +9,7 @@ import pytest
 from app.findings.forms import RaiseFinding
 from app.findings.raise_changes import raise_finding
 from app.reports.press import Places
-from app.reports.shapes.case import Earlier
+from app.reports.shapes.case import Earlier, Overdue
 from app.reports.typeset import Typesetter
 from tests.reports import documents
 
@@ -92,3 +92,10 @@ def test_what_it_repeats_and_the_knock_out_stand_in_both_places(one):
     assert html.count("▼ repeats F-0007 of 21 Sept 2026 (closed 22 Sept 2026)") == 2
     assert html.count(f"{one.cls.words} · knock-out · {one.status.words}") == 1
     assert html.count(f"{one.cls.words} · knock-out {one.status.words}") == 1
+
+
+def test_the_front_tells_both_senses_of_overdue_and_the_day():
+    overdue = Overdue(closing=("F-31",), step=("F-32", "F-33"))
+    html = typeset(replace(documents.gap("en"), overdue=overdue))
+    assert "▼ 1 past the closing date, 2 more past a step, as of 30 Sept 2026" in html
+    assert "past the closing date" not in typeset(documents.gap("en"))
