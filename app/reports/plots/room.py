@@ -66,7 +66,10 @@ class Box:
 
 @dataclass(slots=True)
 class Plot:
-    """A frame of pixels over days and values; where its lines, rules and uprights run."""
+    """A frame of pixels over days and values; where its lines, rules and uprights run.
+
+    A line runs from earlier to later days.
+    """
 
     width: float
     height: float
@@ -77,11 +80,14 @@ class Plot:
     uprights: Sequence[float] = ()
     _stretches: list[tuple[Point, Point]] = field(default_factory=list, init=False)
     _taken: list[Box] = field(default_factory=list, init=False)
+    _behind: tuple[list[float], list[float]] = field(default=([], []), init=False)
 
     def __post_init__(self) -> None:
         drawn = [[self.at(point) for point in line] for line in self.lines]
         self._stretches = [two for line in drawn for two in pairwise(line)]
         self._taken = [_around(point, MARK, MARK) for line in drawn for point in line]
+        levels = [self.at((0, rule))[1] for rule in self.rules]
+        self._behind = (levels, [self.at((day, 0))[0] for day in self.uprights])
 
     def at(self, point: Point) -> Point:
         (first, last), (low, high) = self.across, self.upward
@@ -98,13 +104,16 @@ class Plot:
         self._taken.append(box)
 
     def cost(self, box: Box) -> int:
-        covered = sum(box.meets(other) for other in self._taken)
-        covered += sum(box.crossed(*stretch) for stretch in self._stretches)
-        frame = Box(0, 0, self.width, self.height)
-        covered += not (frame.left <= box.left and box.right <= frame.right)
-        covered += not (frame.top <= box.top and box.bottom <= frame.bottom)
-        behind = sum(box.top < self.at((0, rule))[1] < box.bottom for rule in self.rules)
-        behind += sum(box.left < self.at((day, 0))[0] < box.right for day in self.uprights)
+        left, right = box.left, box.right
+        near = [one for one in self._taken if one.left < right and left < one.right]
+        covered = sum(box.meets(other) for other in near)
+        beside = [(a, b) for a, b in self._stretches if a[0] <= right and left <= b[0]]
+        covered += sum(box.crossed(*stretch) for stretch in beside)
+        covered += left < 0 or right > self.width
+        covered += box.top < 0 or box.bottom > self.height
+        levels, uprights = self._behind
+        behind = sum(box.top < level < box.bottom for level in levels)
+        behind += sum(left < upright < right for upright in uprights)
         return COVERED * covered + BEHIND * behind
 
 
