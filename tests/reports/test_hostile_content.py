@@ -17,7 +17,7 @@ from tests.reports import documents
 from tests.reports.conftest import drawn, read, texts
 
 CANARY = "canary-77d1e0"
-CODES = {"code", "id", "lang", "kind", "ref", "finding", "item", "address"}
+CODES = {"code", "id", "lang", "kind", "ref", "finding", "item", "address", "time_zone"}
 
 
 @pytest.fixture

@@ -91,7 +91,7 @@ def test_a_failed_spot_check_is_a_gap_even_where_the_level_is_none(gap, audit, f
     assert told.points_lost >= told.cost_of_costliest > Decimal(0)
     rule = next(one for one in told.method.rules if "spot check" in one.words)
     assert "takes 3 points off" in rule.words
-    assert rule.now == "−3"
+    assert rule.now == "−3 points; failed checks: 1"
 
 
 def test_a_finding_without_an_action_is_counted(gap, audit, failed, finding, at):
