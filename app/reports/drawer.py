@@ -100,7 +100,7 @@ class Drawer:
                 sha256 = self.files.keep(out.read_bytes())
                 size = out.stat().st_size
         except NotDrawn as refused:
-            log.warning("report %s: %s %s", row.ref, refused.reason, refused.detail[-2000:])
+            log_refused(row, refused)
             self._give_up(row.id, refused.reason)
             return
         except Exception:
@@ -186,6 +186,10 @@ def limits_of(settings: Settings, *, languages: int) -> Limits:
         cpu_seconds=settings.report_seconds * languages,
         memory=settings.report_memory_mb * MEBIBYTE,
     )
+
+
+def log_refused(row: Report, refused: NotDrawn) -> None:
+    log.warning("report %s: %s %s", row.ref, refused.reason, refused.detail[-2000:])
 
 
 def job_of(

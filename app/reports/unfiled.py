@@ -16,10 +16,10 @@ from app.kit.errors import Invalid, NotFound
 from app.kit.settings import Settings
 from app.kit.words import mark as _
 from app.reports.changes import Subject
-from app.reports.drawer import job_of, limits_of, progress_of
+from app.reports.drawer import job_of, limits_of, log_refused, progress_of
 from app.reports.models import Report
 from app.reports.ordering import ended_at, manner_of
-from app.reports.press import draw
+from app.reports.press import NotDrawn, draw
 from app.reports.queries import finding_there
 from app.reports.rules import OrderStatus, Paper, ReportKind
 from app.reports.tongues import gathered
@@ -53,8 +53,11 @@ def draw_to(
         document, chinese = gathered(session, row, settings.public_url)
     job = job_of(Files(settings.files), row, document, chinese, out.resolve())
     limits = limits_of(settings, languages=2 if chinese else 1)
-    drawn = draw(job, on_progress=lambda line: told(*progress_of(line)), limits=limits)
-    return drawn.pages
+    try:
+        return draw(job, on_progress=lambda line: told(*progress_of(line)), limits=limits).pages
+    except NotDrawn as refused:
+        log_refused(row, refused)
+        raise
 
 
 def _order(session: Session, asked: Asked) -> Report:
