@@ -33,23 +33,23 @@ from app.suppliers.models import Site
 Cast = Mapping[str, Actor]
 Said = Sequence[tuple[str, int, str]]
 """Who says it, how many days ago, and what."""
-A_DAY = timedelta(days=1)
+A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 TALKS = (
     ("SZ-01", "owner", (
-        ("quality", 5, "@{owner} this was to be ready last week. What holds it up?"),
-        ("owner", 4, "The parts come on Thursday. Until then each shift checks it by hand."),
+        ("quality", 5, "@{owner} the buyer will ask for this one. What holds it up?"),
+        ("owner", 4, "The outside firm comes on Thursday. Until then we check it by hand."),
         ("lead", 3, "I pass there on my round tomorrow and look at the sheets."),
-        ("quality", 2, "Thank you. @{owner} please put the delivery note here once it stands."),
+        ("quality", 2, "Thank you. @{owner} please put the firm's report here once it is done."),
     )),
     ("DG-02", "owner2", (
         ("quality", 6, "@{owner} 这项下周客户来看，进度怎么样？"),
         ("owner2", 5, "白班已经改完，夜班周四培训，周五可以验证。"),
-        ("auditor2", 4, "周五夜班我去看一眼，顺便把上次那两份记录补拍。"),
+        ("auditor2", 4, "周五夜班我去看一眼，顺便看看上次那两份记录。"),
         ("quality", 3, "好的。@{owner} 培训签到表和试题也传上来。"),
     )),
 )  # fmt: skip
 REPLIES = (
-    (True, "Seen on the photos and in the records; nothing to add."),
+    (True, "Shown to us on the call from the floor and in the records; nothing to add."),
     (False, "The records end in August. Please show those of the last two months."),
 )
 MENDED = "The cause was taken away; unannounced looks on different shifts did not find it again."
@@ -78,8 +78,11 @@ def tell_each_other(
 ) -> None:
     for code, owner, said in TALKS:
         listed = findings(session, cast["quality"], site_id=sites[code].id, open_only=True)
-        owned = [one for one in listed if one.finding.owner_id == cast[owner].id]
-        for one in sorted(owned, key=_raised)[-len(owned) // 2 :][:1]:
+        owned = sorted(
+            (one for one in listed if one.finding.owner_id == cast[owner].id), key=_raised
+        )
+        old = [one for one in owned if _raised(one) < now - A_WEEK]
+        for one in (old[len(old) // 2 :] or owned)[:1]:
             _talk(session, one, cast, cast[owner], said, now)
     listed = findings(session, cast["quality"], site_id=sites["SZ-01"].id)
     held = [one for one in listed if one.closure and not one.closure.rejected]
@@ -96,7 +99,9 @@ def _raised(one: Tracked) -> datetime:
 def _talk(
     session: Session, one: Tracked, cast: Cast, owner: Actor, told: Said, now: datetime
 ) -> None:
+    """Within a week; sooner where it was raised since."""
     readers = actors_at(session, one.site, Ability.READ)
+    span = min(A_WEEK, now - _raised(one))
     for who, days, text in told:
         form = SayComment(text=text.format(owner=owner.name))
         said = say_comment(
@@ -106,7 +111,7 @@ def _talk(
             readers=readers,
             actions=(),
             by=cast[who],
-            at=now - days * A_DAY,
+            at=now - span * (days / 7),
         )
         session.flush()
         tell_mentioned(session, one.finding, said, readers, by=cast[who])

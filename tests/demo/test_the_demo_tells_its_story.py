@@ -255,6 +255,7 @@ def test_people_talk_and_the_buyer_has_a_say(told):
         cast = {one.email.split("@")[0]: actor(session, one) for one in people(session)}
         addressed = mentions_of(session, cast["owner"])
         assert len(addressed) == 2
+        assert all(one.finding.raised_at < one.comment.at for one in addressed)
         assert [one.confirmed for one in asked_of(session, cast["guest"])].count(True) == 1
         assert len(sent_back_to(session, cast["quality"])) == 1
         register = practices(session, cast["quality"])
