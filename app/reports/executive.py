@@ -25,6 +25,7 @@ from app.reports import document as d
 from app.reports.barring import barring
 from app.reports.fields import field
 from app.reports.lateness import past_closing
+from app.reports.method import method
 from app.reports.models import Report
 from app.reports.overdue import overdue
 from app.reports.past import Demand, Reached
@@ -38,7 +39,7 @@ from app.reports.telling import (
     taken_by_item,
     verdict_of,
 )
-from app.reports.told import Told, class_term, level_term, method, progress, signatures
+from app.reports.told import Told, class_term, level_term, progress, signatures
 from app.reports.unraised import unraised
 from app.web.words import said as translated
 

@@ -17,6 +17,7 @@ from app.kit.words import mark as _
 from app.readiness.rules import spots_of
 from app.reports import document as d
 from app.reports.barring import barring
+from app.reports.method import method
 from app.reports.overdue import overdue
 from app.reports.reckoning import nodes_of, reckoned
 from app.reports.register import Register
@@ -25,7 +26,6 @@ from app.reports.told import (
     Told,
     answered_among,
     level_term,
-    method,
     progress,
     severity_term,
     signatures,

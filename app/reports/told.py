@@ -22,16 +22,12 @@ from app.kit.words import mark as _
 from app.people.queries import names
 from app.programmes.models import PackVersion
 from app.programmes.queries import opened, pack_version
-from app.programmes.rules import ConditionResult, Evaluation, Pack
-from app.programmes.scheme.classes import Origin
+from app.programmes.rules import Evaluation, Pack
 from app.readiness.queries import Frame, frame, standing_at
 from app.readiness.rules import Standing, expected_spots, progress_of, spots_of
 from app.reports import document as d
-from app.reports.lateness import days_past_closing
 from app.reports.models import Report
 from app.reports.past import Demand, Reached, demands_then, site_then, stage_then
-from app.reports.points import made_of
-from app.reports.telling import now_of
 from app.suppliers.models import Site
 from app.suppliers.queries import site_of, supplier
 from app.web.words import said as translated
@@ -213,101 +209,6 @@ def severity_term(told: Told, item: Item) -> d.Term:
 
 def level_term(told: Told, level: Level | None) -> d.Term | None:
     return d.Term(code=level, words=told.say(LEVEL_NAMES[level])) if level else None
-
-
-def method(told: Told) -> d.Method:
-    """How the figures came about, and the programme's own rules with where they are from."""
-    lang, pack, ruling = told.report.lang, told.pack, told.pack.verdict
-    classes = told.edition.vocabulary.severities
-    names_of = {code: said(named, lang) for code, named in classes.items()}
-    caps = {cap.id: cap for cap in told.now.evaluation.caps}
-    gates = {gate.id: gate for gate in told.now.evaluation.gates}
-    rules = [*made_of(pack, told.now.evaluation, names_of, lang, told.say)]
-    rules += [
-        _ruled(
-            told,
-            told.say(_("Caps: they hold the verdict down, whatever the points")),
-            caps[cap.id].condition,
-            cap.origin,
-            "holds" if caps[cap.id].triggered else "idle",
-        )
-        for cap in (ruling.caps if ruling else ())
-        if cap.id in caps
-    ]
-    rules += [
-        _ruled(
-            told,
-            told.say(_("Conditions: {gate}"), gate=said(gate.title, lang)),
-            one,
-            gate.origin,
-            "met" if one.met else "unmet",
-        )
-        for gate in pack.gates
-        if gate.id in gates
-        for one in gates[gate.id].conditions
-    ]
-    return d.Method(notes=tuple(told.say(note) for note in NOTES), rules=tuple(rules))
-
-
-STANDS: Mapping[str, str] = {
-    "holds": _("holds it down"),
-    "idle": _("does not apply now"),
-    "met": _("met"),
-    "unmet": _("not met"),
-}
-
-
-def _ruled(told: Told, kind: str, one: ConditionResult, origin: Origin, stands: str) -> d.Rule:
-    now = now_of(told.pack, one, told.report.lang)
-    return d.Rule(
-        kind=kind,
-        words=said(one.title, told.report.lang),
-        stands=d.Term(code=stands, words=told.say(STANDS[stands])),
-        now=told.say(_("; ")).join(filter(None, (now, _graver(told, one)))),
-        source=said(told.pack.sources.get(origin.source, {}), told.report.lang) or origin.source,
-        verified=origin.verified,
-    )
-
-
-def _graver(told: Told, one: ConditionResult) -> str:
-    """That no major finding is late says nothing of critical ones, which the caps may count."""
-    if "overdue_major" not in dict(one.values):
-        return ""
-    mended = told.frame.mended(told.by_then)
-    days = {
-        f.ref: days_past_closing(f, mended, told.today)
-        for f, closure in told.findings
-        if closure is None and f.class_ is FindingClass.CRITICAL
-    }
-    late = [told.say(_("{ref}, {n} days late"), ref=ref, n=n) for ref, n in days.items() if n]
-    named = told.say(_(", ")).join(late)
-    if not late:
-        return ""
-    counted = any(
-        cap.triggered and OF_CRITICAL & dict(cap.condition.values).keys()
-        for cap in told.now.evaluation.caps
-    )
-    return told.say(MAJOR_AND_CAPS if counted else MAJOR_ALONE, refs=named)
-
-
-OF_CRITICAL = frozenset({"open_critical", "overdue_critical"})
-MAJOR_ALONE = _("critical ones do not count here: {refs}")
-MAJOR_AND_CAPS = _("critical ones count in the caps above: {refs}")
-
-
-NOTES = (
-    _("For each item, in each zone, the answer that was observed last counts."),
-    _("A verified action re-rates its item on the day of the verification."),
-    _(
-        "An item that does not apply is left out of the score, once a second person has agreed; "
-        "until then it counts as not answered."
-    ),
-    _("Figures are exact decimals; they are rounded only where the programme says so."),
-    _(
-        "The head of the trail is one hash over everything recorded until this report was ordered: "
-        "whoever has an export of the trail can compute it again, and any change would show."
-    ),
-)
 
 
 LEAD_AUDITOR = _("Lead auditor")
