@@ -80,6 +80,7 @@ def _unverified(told: Told, cases: Sequence[Case]) -> Iterable[p.Unverified]:
                 yield p.Unverified(
                     finding=case.ref,
                     cls=case.cls,
+                    knock_out=case.knock_out,
                     name=case.title or case.statement,
                     action=one,
                     hands=tuple(dict.fromkeys(filter(None, (one.owner, one.last.by)))),

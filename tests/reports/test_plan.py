@@ -358,7 +358,7 @@ def test_no_action_and_no_heading_is_cut():
 
 
 def plain(html):
-    return html.replace("\u2060", "")
+    return html.replace("\u2060", "").replace("\u00a0", " ")
 
 
 def test_months_have_a_heading_and_a_total_and_no_cost_is_no_dash():
@@ -386,3 +386,22 @@ def test_a_page_that_goes_on_says_with_what(tmp_path):
         else:  # a heading, or the rows of another table
             assert not told
     assert met == {"8D", "finding", "owner"}
+
+
+def test_a_knock_out_is_called_so_and_no_statement_is_cut_that_stands_nowhere_else():
+    document = kinds.plan_document(size=1)
+    assert "knock-out" not in plain(typeset(document, "late", "waiting", "findings"))
+    long = "The trap leaks. " * 20 + "It leaked before."
+    [own] = document.owners
+    case = replace(own.cases[0], knock_out=True, statement=long)
+    waiting = tuple(replace(one, knock_out=True) for one in document.unverified)
+    told = replace(
+        document,
+        missed=(case,),
+        unverified=waiting,
+        owners=(replace(own, cases=(case,)),),
+        eights=(),
+    )
+    html = plain(typeset(told, "late", "waiting", "findings"))
+    assert html.count("· knock-out") == 2 + len(waiting)
+    assert long in html

@@ -66,6 +66,7 @@ class Unverified:
 
     finding: str
     cls: Term
+    knock_out: bool = False
     name: str
     action: CaseAction
     hands: tuple[str, ...]
