@@ -59,11 +59,12 @@ def _executive(
 ) -> Mapping[str, Any]:
     words = chart_words(say)
     radar = radar_option(document.categories, words, palette)
-    tall = 330 if document.head.lang == BOTH else 350
+    both = document.head.lang == BOTH  # whose pages are full
+    tall, high = (330, 270) if both else (350, TREND_HEIGHT)
     return {
         "radar": svg(radar, tall, _("Scores by category")) if radar else "",
         "trend": svg(
-            trend_option(document.trend, palette), TREND_HEIGHT, _("Totals over the rounds")
+            trend_option(document.trend, palette, high), high, _("Totals over the rounds")
         ),
         "ages": age_words(document.ageing.limits, words),
         "burn_down": _burn_down(document, svg, say, palette),
