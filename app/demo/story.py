@@ -29,7 +29,7 @@ PEOPLE = (
     Figure("auditor2", "Qin Wen 秦雯", "zh", Role.AUDITOR),
     Figure("auditor3", "Tom Ashworth", "en", Role.AUDITOR, "SW-04"),
     Figure("lead", "Marta Sólyom", "en", Role.LEAD_AUDITOR),
-    Figure("lead2", "Ibrahim Sezer", "en", Role.LEAD_AUDITOR),
+    Figure("lead2", "Orhan Sezer", "en", Role.LEAD_AUDITOR),
     Figure("quality", "Chen Zhe 陈喆", "en", Role.QUALITY_LEAD),
     Figure("owner", "Zhao Kun 赵堃", "zh", Role.ACTION_OWNER),
     Figure("owner2", "Wu Xia 吴霞", "zh", Role.ACTION_OWNER),
