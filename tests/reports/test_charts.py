@@ -35,6 +35,12 @@ from tests.reports import documents
 WORDS = chart_words(lambda text: text)
 NAMES = [f"{n:02d} A category with quite a long name to read" for n in range(1, 13)]
 
+BANDS = [
+    Band(verdict=Verdict(code="a", words="Ready", tone=Tone.GOOD), floor=Decimal(85)),
+    Band(verdict=Verdict(code="b", words="Nearly", tone=Tone.FAIR), floor=Decimal(70)),
+    Band(verdict=Verdict(code="c", words="Not ready", tone=Tone.POOR)),
+]
+
 
 @pytest.fixture(scope="module")
 def engine():
@@ -187,17 +193,25 @@ def test_milestones_near_each_other_stand_in_rows(engine):
     assert len(rows) == 3
 
 
+@pytest.mark.parametrize(
+    ("floors", "sides"),
+    [
+        ((85, 70), ["middle", "middle"]),
+        ((85, 82), ["bottom", "top"]),
+        ((90, 87, 84), ["bottom", "middle", "top"]),
+    ],
+)
+def test_the_words_of_floors_near_each_other_keep_apart(floors, sides):
+    bands = tuple(replace(BANDS[0], floor=Decimal(floor)) for floor in floors)
+    [series] = trend_option([replace(documents.trend("en")[0], bands=bands)])["series"]
+    rules = [one["label"]["verticalAlign"] for one in series["markLine"]["data"] if "yAxis" in one]
+    assert rules == sides
+
+
 def test_every_cell_of_a_heat_map_prints_what_it_says(engine):
     cells = [[Heat("83.63", Decimal("0.2")), Heat("–")], [Heat("0.00", Decimal(1)), Heat("100.00")]]
     drawn = engine.svg(heat_map(["a", "b"], ["x", "y"], cells), 673, 120, "t")
     assert {"83.63", "–", "0.00", "100.00"} <= {text for _x, _y, text in places(drawn)}
-
-
-BANDS = [
-    Band(verdict=Verdict(code="a", words="Ready", tone=Tone.GOOD), floor=Decimal(85)),
-    Band(verdict=Verdict(code="b", words="Nearly", tone=Tone.FAIR), floor=Decimal(70)),
-    Band(verdict=Verdict(code="c", words="Not ready", tone=Tone.POOR)),
-]
 
 
 def test_scores_are_told_apart_by_a_sign_as_their_verdict_would_be():

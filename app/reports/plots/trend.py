@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
+from itertools import pairwise
 
 from app.reports.document import Band, TrendLine, TrendMark, TrendPoint
 from app.reports.plots.look import (
@@ -57,6 +58,8 @@ def trend_option(
     top = OVER + ROW * rows + (LINE * len(shown) if told else 0) + ROW
     axis = _score_axis(shown, bands, palette)
     found = _offsets(shown, bands, marks, axis, height - top - FOOTING)
+    point = max(height - top - FOOTING, 1) / ((axis["max"] - axis["min"]) or 1)
+    rules = _rules(_seated(bands, point), marks, palette)
     return {
         **base(palette),
         "legend": legend(palette, [_line_name(line) for line in shown]) if told else None,
@@ -64,8 +67,7 @@ def trend_option(
         "xAxis": _time_axis(shown, palette),
         "yAxis": axis,
         "series": [
-            _line(shown, n, palette, found, _rules(bands, marks, palette) if n == 0 else None)
-            for n in range(len(shown))
+            _line(shown, n, palette, found, rules if n == 0 else None) for n in range(len(shown))
         ],
     }
 
@@ -226,8 +228,24 @@ def _placed(lines: Sequence[TrendLine]) -> list[tuple[TrendMark, int]]:
     return found
 
 
+def _seated(bands: Sequence[Band], point: float) -> list[tuple[Band, str]]:
+    """Each floor with how its words stand by it: away from a near neighbour's.
+
+    `point`: the pixels of one.
+    """
+    ranked = sorted(bands, key=lambda band: -(band.floor or 0))
+    near = [
+        float((over.floor or 0) - (under.floor or 0)) * point
+        < ROW * (len(_floor_words(over)) + len(_floor_words(under))) / 2 + 2
+        for over, under in pairwise(ranked)
+    ]
+    sides = {(True, False): "top", (False, True): "bottom"}
+    told = zip(ranked, [False, *near], [*near, False], strict=False)
+    return [(band, sides.get((above, below), "middle")) for band, above, below in told]
+
+
 def _rules(
-    bands: Sequence[Band], marks: Sequence[tuple[TrendMark, int]], palette: Palette
+    bands: Sequence[tuple[Band, str]], marks: Sequence[tuple[TrendMark, int]], palette: Palette
 ) -> Option | None:
     if not bands and not marks:
         return None
@@ -238,12 +256,12 @@ def _rules(
         "precision": 4,
         "animation": False,
         "lineStyle": {"color": palette.muted, "type": "solid", "width": 0.8},
-        "data": [_floor(band, palette) for band in bands]
+        "data": [_floor(band, side, palette) for band, side in bands]
         + [_upright(mark, row, palette) for mark, row in marks],
     }
 
 
-def _floor(band: Band, palette: Palette) -> Option:
+def _floor(band: Band, side: str, palette: Palette) -> Option:
     return {
         "yAxis": float(band.floor or 0),
         "label": {
@@ -253,6 +271,7 @@ def _floor(band: Band, palette: Palette) -> Option:
             "fontSize": TEXT,
             "lineHeight": ROW,
             "align": "left",
+            "verticalAlign": side,
             "distance": 4,
         },
     }
