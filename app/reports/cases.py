@@ -21,6 +21,7 @@ from app.kit.clock import local_day
 from app.kit.words import mark as _
 from app.people.queries import names
 from app.programmes.queries import buyers, newest, opened
+from app.reports.barring import KNOCK_OUT
 from app.reports.case_clocks import binding, tell_clock
 from app.reports.case_moves import extensions, letters
 from app.reports.case_queries import (
@@ -125,6 +126,7 @@ class Cases:
             status=self.status(row, closure),
             item=row.item,
             title=self.title(row.item),
+            grade=self.grade(row),
             knock_out=self.knock_out(row.item),
             zone=self.zone(row.zone_id),
             statement=row.statement,
@@ -175,6 +177,11 @@ class Cases:
     def knock_out(self, item: str) -> bool:
         known = self.told.edition.find(item)
         return known is not None and known.knock_out
+
+    def grade(self, row: Finding) -> str:
+        words = class_term(self.told, row.class_).words
+        knocks = self.knock_out(row.item)
+        return f"{words} · {self.told.say(KNOCK_OUT)}" if knocks else words
 
     def turns(self, row: Finding) -> int:
         return len(self.reopenings[row.id]) + 1

@@ -17,8 +17,9 @@ from app.confirmations.gather import guests_at
 from app.confirmations.queries import confirmation
 from app.findings.cause_changes import add_cause
 from app.findings.changes import change_finding, close_finding
-from app.findings.forms import AddCause, ChangeFinding
+from app.findings.forms import AddCause, ChangeFinding, RaiseFinding
 from app.findings.queries import packs_of
+from app.findings.raise_changes import raise_finding
 from app.findings.rules import Branch, FindingClass
 from app.kit.ids import new_id
 from app.reports.parts import whole
@@ -251,14 +252,18 @@ def test_the_closing_clock_says_that_the_remedy_met_it(
     assert f'closed <span class="nowrap">{closed.day}' in typeset(told)
 
 
-def test_an_item_that_bars_the_list_alone_is_called_a_knock_out(dossier, edition, finding):
-    told = dossier()
-    assert told.case.knock_out is edition.item(finding.item).knock_out
-    words = f"{told.case.cls.words} · knock-out"
-    grave = replace(told, case=replace(told.case, knock_out=True))
-    slight = replace(told, case=replace(told.case, knock_out=False))
-    assert words in typeset(grave).replace(JOINED, "")
-    assert words not in typeset(slight).replace(JOINED, "")
+def test_an_item_that_bars_the_list_alone_is_called_a_knock_out(
+    told, dossier, session, audit, answers, edition, pack, finding, ines, at
+):
+    assert dossier().case.grade == dossier().case.cls.words
+    item = next(one for one in edition.items if one.knock_out and not one.zones)
+    failed = answers(audit, item.id, "0", note="Nothing of it is there.")
+    form = RaiseFinding(answer=failed.id)
+    row = raise_finding(session, failed, item, [pack], form, lang="en", by=ines, at=at)
+    session.commit()
+    document = told("dossier", finding_id=row.id)
+    assert document.case.grade == f"{document.case.cls.words} · knock-out"
+    assert document.case.grade in typeset(document).replace(JOINED, "")
 
 
 def test_an_entry_of_the_trail_says_which_action_and_which_question(

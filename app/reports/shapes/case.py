@@ -217,11 +217,12 @@ class Case(Found):
 
     `check_on`: from which day it is looked whether the remedy has held, None before all is
     verified. `repeats`: what it repeats; `again`: what repeats it. `knock_out`: its item by itself
-    holds the verdict down.
+    holds the verdict down; `grade`: its class, with that.
     """
 
     status: Term
     title: str
+    grade: str = ""
     knock_out: bool = False
     raised_by: str = ""
     raised_on: date
