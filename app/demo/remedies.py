@@ -87,14 +87,14 @@ class _Mending:
         if what is Fate.EXTENDED:
             yield from self._ask_for_time()
         yield self.on(told.done, 10)
-        self._implement()
+        self._implement(self._say("done"))
         if what is Fate.DONE:
             return
         if what is Fate.SENT_BACK:
             yield self.on(told.done, 16)
             self._verify(say("back", self.lang, self.chance), passed=False)
             yield self.on(told.verified, 9)
-            self._implement()
+            self._implement(self._say("done"))
         yield self.on(told.verified, 15)
         self._verify(say("seen", self.lang, self.chance), passed=True)
         yield from self._end(what)
@@ -124,20 +124,20 @@ class _Mending:
     def _say(self, what: str) -> str:
         return say(what, self.lang, self.chance)
 
-    def _say_of_effect(self, what: str) -> str:
-        """What was agreed as its measure, and later what was seen of it, are of one kind."""
+    def _say_alike(self, what: str) -> str:
+        """What was meant to be done or seen, and later what was, are of one kind."""
         return say(what, self.lang, chance_of(self.finding.ref, self.began))
 
     def _contain(self) -> None:
         form = PlanAction(
             kind=ActionKind.CONTAINMENT,
-            what=self._say("contain"),
+            what=self._say_alike("contain"),
             owner=self.owner.id,
             due_on=self._day(self.now) + DAY,
         )
         self._planned(form)
         self.now += 90 * MINUTE
-        self._implement("contained")
+        self._implement(self._say_alike("contained"))
 
     def _plan(self) -> None:
         asks = Step.CAUSE_FOUND in self.steps
@@ -150,7 +150,7 @@ class _Mending:
         if Step.PLAN_AGREED in self.steps:
             self.now += 20 * MINUTE
             agreed = AgreePlan(
-                criterion=self._say_of_effect("lasting"),
+                criterion=self._say_alike("lasting"),
                 after_days=lasting(self.chance),
                 note=self._say("agreed"),
             )
@@ -221,9 +221,9 @@ class _Mending:
         listed = actions_of(self.session, [self.finding.id])[self.finding.id]
         return [one for one in listed if one.state is state]
 
-    def _implement(self, how: str = "done") -> None:
+    def _implement(self, note: str) -> None:
         for one in self._actions(ActionState.OPEN):
-            form = Implement(note=self._say(how))
+            form = Implement(note=note)
             implement(self.session, self.finding, one, form, by=self.owner, at=self.now)
             self.session.flush()
 
@@ -249,7 +249,7 @@ class _Mending:
                 del self.scene.held[spot]
                 self._look(CheckEffect(held=False, note=self._say("relapsed"), level=Level.PARTLY))
                 return
-            self._look(CheckEffect(held=True, note=self._say_of_effect("lasted")))
+            self._look(CheckEffect(held=True, note=self._say_alike("lasted")))
         self.now += 60 * MINUTE
         reason = self._say("closed")
         close_verified(self.session, self.finding, reason=reason, by=self.lead, at=self.now)

@@ -125,8 +125,8 @@ def test_nobody_speaks_of_a_photograph_that_is_not_there(lang):
 @pytest.mark.parametrize("lang", LANGS)
 def test_what_is_agreed_of_an_effect_is_what_is_seen_of_it(lang):
     """The same chance chooses both."""
-    agreed, seen = (texts("deeds")[what][lang] for what in ("lasting", "lasted"))
-    assert len(agreed) == len(seen)
+    for meant, done in (("lasting", "lasted"), ("contain", "contained")):
+        assert len(texts("deeds")[meant][lang]) == len(texts("deeds")[done][lang])
     for n in range(20):
         before, after = (say(what, lang, chance_of("F-0001", n)) for what in ("lasting", "lasted"))
         assert NUMBER.findall(before) == NUMBER.findall(after)
