@@ -60,7 +60,7 @@ def _executive(
     words = chart_words(say)
     radar = radar_option(document.categories, words, palette)
     both = document.head.lang == BOTH  # whose pages are full
-    tall, high = (330, 270) if both else (350, TREND_HEIGHT)
+    tall, high = (330, 260) if both else (350, TREND_HEIGHT)
     return {
         "radar": svg(radar, tall, _("Scores by category")) if radar else "",
         "trend": svg(
