@@ -34,6 +34,7 @@ def build_demo(
     with _collecting_seldom(), database.writing() as session:
         scene = found(session, files, checklists, now=now)
         session.commit()
+        gc.freeze()
         _live(scene, told)
         _come(scene)
         session.commit()
@@ -45,7 +46,10 @@ def build_demo(
 
 @contextmanager
 def _collecting_seldom() -> Iterator[None]:
-    """Once a round: while so much is added, looking for garbage all along takes a tenth of it."""
+    """Once a round: while so much is added, looking for garbage all along takes a tenth of it.
+
+    The checklist and what else stands at first is frozen meanwhile, and not looked at again.
+    """
     if not gc.isenabled():
         yield
         return
@@ -53,6 +57,7 @@ def _collecting_seldom() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.unfreeze()
         gc.enable()
 
 
