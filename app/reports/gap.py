@@ -25,6 +25,7 @@ from app.reports.telling import categories_of, cost_by_item, rounded, standing_o
 from app.reports.told import (
     Told,
     answered_among,
+    last_end,
     level_term,
     progress,
     severity_term,
@@ -214,10 +215,11 @@ LONG = 120  # minutes: from here on they are read as hours
 
 
 def _last_round(told: Told) -> Mapping[Spot, Mark]:
-    """Each spot's answer as it stood when the present round was opened."""
-    since = told.audit.opened_at or told.report.as_of
-    older = [a for a in told.frame.answers if a.observed_at < since]
-    return standing(older, as_of=since, known=told.report.known_at)
+    """Each spot's answer as it stood when the last round ended, as its score did."""
+    end = last_end(told.frame, told.audit, told.report)
+    if end is None:
+        return {}
+    return standing(told.frame.answers, as_of=end, known=told.report.known_at)
 
 
 def _not_applicable(whole: Gap) -> list[d.NotApplicable]:

@@ -120,16 +120,19 @@ def _answers(
     return {spot: rows[mark.id] for spot, mark in marks.items()}
 
 
+def last_end(whole: Frame, audit: Audit, report: Report) -> datetime | None:
+    """When the round before the one of `audit` ended."""
+    began, known = audit.opened_at or report.as_of, report.known_at
+    ends = [a.closed_at for a in whole.rounds if a.closed_at and a.id != audit.id]
+    return max((end for end in ends if end < began and end <= known), default=None)
+
+
 def _before(
     whole: Frame, row: PackVersion, audit: Audit, report: Report
 ) -> tuple[date, Evaluation] | None:
     """Readiness when the round before the present one ended."""
-    ends = [a.closed_at for a in whole.rounds if a.closed_at and a.id != audit.id]
-    ends = [end for end in ends if end < (audit.opened_at or report.as_of)]
-    ends = [end for end in ends if end <= report.known_at]
-    if not ends:
-        return None
-    found = standing_at(whole, row, as_of=max(ends), known=report.known_at)
+    end = last_end(whole, audit, report)
+    found = standing_at(whole, row, as_of=end, known=report.known_at) if end else None
     return (found.as_of, found.evaluation) if found else None
 
 

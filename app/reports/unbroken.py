@@ -23,6 +23,7 @@ CLAUSE = re.compile(
 )
 ITEM = re.compile(r"-(?<=[A-Z]-)(?=[A-Z]{3}-\d{3}\b)")  # a hyphen before a digit ends no line
 KNOCK_OUT = re.compile(r"-(?<=\b[Kk]nock-)(?=out\b)")
+WAS = re.compile(r" was (?<=[▲▼=] was )(?=\S)")
 ANNEX = re.compile(r"\.(?<=\b[A-Z]\.)(?=\d)")
 PER = re.compile(r"/(?=m[²³]|(?:IEC|TS|TR) )")
 NAME = re.compile(r" (?<=[a-z] )(?=[A-Z][a-z]{1,9}(?! ?[A-Za-z]))")
@@ -49,6 +50,7 @@ def _joined(text: str) -> str:
     text = DAY_FIRST.sub(rf"\1{BLANK}\2{BLANK}", text)
     text = ITEM.sub(f"-{JOINED}", text)
     text = KNOCK_OUT.sub(f"-{JOINED}", text)
+    text = WAS.sub(f"{BLANK}was{BLANK}", text)
     text = ANNEX.sub(f".{JOINED}", text)
     text = PER.sub(f"/{JOINED}", text)
     text = NAME.sub(_name, text)

@@ -3,6 +3,10 @@ from decimal import Decimal
 
 import pytest
 
+from app.actions.changes import implement, verify
+from app.actions.forms import Implement, Verify
+from app.actions.queries import actions_of
+from app.answers.rules import Level
 from app.reports.changes import order_report
 from app.reports.gather import gather
 from app.reports.queries import by_id
@@ -68,6 +72,25 @@ def test_answers_of_an_older_round_are_counted_until_they_are_given_anew(
     told = gap(at + 4 * DAY)
     assert told.older == 1
     assert (told.moved.better, told.moved.worse, told.moved.same) == (1, 0, 1)
+
+
+def test_a_remedy_between_the_rounds_is_a_change_since_the_last_one(
+    gap, session, site, audit, finding, action, moved, planned, chen, wei, at
+):
+    """As its points are: both are held against the end of the last round."""
+    moved(moved(audit, "review"), "closed", at=at + DAY)
+    later = at + 2 * DAY
+    [one] = actions_of(session, [finding.id])[finding.id]
+    implement(session, finding, one, Implement(note="New trap."), by=chen, at=later)
+    session.flush()
+    [one] = actions_of(session, [finding.id])[finding.id]
+    verdict = Verify(passed=True, note="Dry on three visits.", level=Level.FULL)
+    verify(session, finding, one, verdict, by=wei, at=later)
+    session.commit()
+    moved(planned(site, at=at + 3 * DAY), "fieldwork", at=at + 3 * DAY)
+    told = gap(at + 4 * DAY)
+    assert (told.moved.better, told.moved.worse, told.moved.same) == (1, 0, 0)
+    assert of(told, "FAC-WSH-001").score.change > 0
 
 
 def test_a_score_says_how_it_came_about(gap, audit, failed, at):
