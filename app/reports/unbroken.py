@@ -24,13 +24,16 @@ CLAUSE = re.compile(
 ITEM = re.compile(r"-(?<=[A-Z]-)(?=[A-Z]{3}-\d{3}\b)")  # a hyphen before a digit ends no line
 KNOCK_OUT = re.compile(r"-(?<=\b[Kk]nock-)(?=out\b)")
 WAS = re.compile(r" was (?<=[▲▼=] was )(?=\S)")
+WAS_ZH = re.compile(r"上轮(?=[\dN])")
+LOST_ZH = re.compile(r"失(?=\d)([\d.]+)分")
+REFERENCE = re.compile(r" (?=[\dA-Z][^\s\[\]<\0]{0,13}\])")  # the last piece of a source
 ANNEX = re.compile(r"\.(?<=\b[A-Z]\.)(?=\d)")
-PER = re.compile(r"/(?=m[²³]|(?:IEC|TS|TR) )")
+PER = re.compile(r"/(?=m[²³]|(?:IEC|ESD|TS|TR) )")
 NAME = re.compile(r" (?<=[a-z] )(?=[A-Z][a-z]{1,9}(?! ?[A-Za-z]))")
 ALONE = re.compile(r"(?<![A-Za-z])(?<![A-Za-z] )[A-Z][a-z]{1,9}\Z")
 DAY_FIRST = re.compile(r"(\d) (Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec) (?=\d{4}\b)")
 UNIT = re.compile(
-    r"(\d) (?=(?:mm|cm|m|km|m²|m³|kg|g|t|l|ml|lux|lx|dB|kPa|MPa|bar|kV|kW|mA|Hz|min|h|s|ppm"
+    r"(\d) (?=(?:mm|µm|cm|m|km|m²|m³|kg|g|t|l|ml|lux|lx|dB|kPa|MPa|bar|kV|kW|mA|A(?!\.)|Ω|Hz|min|h|s|ppm"
     r"|°C|%)(?![\w/])|m/s|km/h|mg/L|L/min)"
 )
 
@@ -51,6 +54,9 @@ def _joined(text: str) -> str:
     text = ITEM.sub(f"-{JOINED}", text)
     text = KNOCK_OUT.sub(f"-{JOINED}", text)
     text = WAS.sub(f"{BLANK}was{BLANK}", text)
+    text = WAS_ZH.sub(f"{JOINED}上{JOINED}轮{JOINED}", text)
+    text = LOST_ZH.sub(rf"失{JOINED}\1{JOINED}分", text)
+    text = REFERENCE.sub(BLANK, text)
     text = ANNEX.sub(f".{JOINED}", text)
     text = PER.sub(f"/{JOINED}", text)
     text = NAME.sub(_name, text)
