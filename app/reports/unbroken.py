@@ -33,8 +33,8 @@ NAME = re.compile(r" (?<=[a-z] )(?=[A-Z][a-z]{1,9}(?! ?[A-Za-z]))")
 ALONE = re.compile(r"(?<![A-Za-z])(?<![A-Za-z] )[A-Z][a-z]{1,9}\Z")
 DAY_FIRST = re.compile(r"(\d) (Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec) (?=\d{4}\b)")
 UNIT = re.compile(
-    r"(\d) (?=(?:mm|µm|cm|m|km|m²|m³|kg|g|t|l|ml|lux|lx|dB|kPa|MPa|bar|kV|kW|mA|A(?!\.)|Ω|Hz|min|h|s"
-    r"|ppm|°C|%)(?![\w/])|m/s|km/h|mg/L|L/min)"
+    r"(\d) (?=(?:mm|µm|cm|m|km|m²|m³|kg|g|t|l|ml|lux|lx|dB|kPa|MPa|bar|kV|kW|mA|A(?!\.)|Ω|Hz|min|h"
+    r"|s|ppm|°C|%)(?![\w/])|m/s|km/h|mg/L|L/min)"
 )
 
 
