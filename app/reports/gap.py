@@ -18,7 +18,7 @@ from app.readiness.rules import spots_of
 from app.reports import document as d
 from app.reports.barring import barring
 from app.reports.method import method
-from app.reports.overdue import overdue
+from app.reports.overdue import among
 from app.reports.reckoning import nodes_of, reckoned
 from app.reports.register import Register
 from app.reports.telling import categories_of, cost_by_item, rounded, standing_of, taken_by_item
@@ -69,7 +69,7 @@ def gap(session: Session, told: Told, head: d.Head) -> d.GapDocument:
         progress=progress(told),
         categories=tuple(_categories(whole, scores)),
         findings=whole.register.entries(),
-        overdue=overdue(session, told),
+        overdue=among(whole.register.open.values()),
         not_applicable=tuple(_not_applicable(whole)),
         unseen=unseen(told, whole.zone),
         unvisited=unvisited(told),

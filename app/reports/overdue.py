@@ -10,9 +10,13 @@ from app.reports.told import Told
 
 
 def overdue(session: Session, told: Told) -> Overdue:
+    return among(open_cases(session, told))
+
+
+def open_cases(session: Session, told: Told) -> list[Case]:
     rows = [row for row, closure in told.findings if closure is None]
     cases = Cases(session, told, rows)
-    return among([cases.case(row, None) for row in rows])
+    return [cases.case(row, None) for row in rows]
 
 
 def among(cases: Iterable[Case]) -> Overdue:

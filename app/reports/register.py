@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.actions.queries import Tracked, actions_of
-from app.actions.rules import KIND_NAMES
+from app.actions.rules import KIND_NAMES, PROVES
 from app.answers.rules import Spot
 from app.audits.queries import audits_by_ids
+from app.findings.clock_rules import CLOSE
 from app.findings.models import Closure, Finding
 from app.findings.rules import FindingClass
 from app.kit.words import mark as _
@@ -17,7 +18,8 @@ from app.people.queries import names
 from app.reports import document as d
 from app.reports.case_queries import repeated
 from app.reports.lateness import days_past_closing
-from app.reports.shapes.case import Earlier
+from app.reports.overdue import open_cases
+from app.reports.shapes.case import Clock, Earlier
 from app.reports.told import Told, class_term
 
 STATUS_NAMES = {"closed": _("closed"), "verified": _("verified"), "open": _("open")}
@@ -30,6 +32,7 @@ class Register:
     def __init__(self, session: Session, told: Told, zone: Callable[[UUID | None], str]) -> None:
         since = told.audit.opened_at or told.report.as_of
         self.told, self.zone = told, zone
+        self.open = {case.ref: case for case in open_cases(session, told)}
         self.rows = [
             (f, closure) for f, closure in told.findings if closure is None or closure.at >= since
         ]
@@ -82,6 +85,9 @@ class Register:
             due_on=row.due_on,
             closed_on=told.day(closure.at) if closure else None,
             days_late=late,
+            missed=self._missed(row),
+            unplanned=self._code(row, closure) == "open"
+            and not any(one.kind.code in PROVES for one in self.open[row.ref].actions),
             repeats=self._repeated(row),
             actions=tuple(
                 self._action(one)
@@ -89,6 +95,11 @@ class Register:
                 if one.action.made_at <= told.by_then
             ),
         )
+
+    def _missed(self, row: Finding) -> tuple[Clock, ...]:
+        """The steps before its closing whose day has passed."""
+        case = self.open.get(row.ref)
+        return tuple(one for one in case.missed if one.step.code != CLOSE) if case else ()
 
     def _repeated(self, row: Finding) -> Earlier | None:
         """The finding of an earlier round that it repeats, as that stands."""

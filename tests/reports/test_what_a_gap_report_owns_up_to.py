@@ -3,9 +3,10 @@ from decimal import Decimal
 
 import pytest
 
-from app.actions.changes import implement, verify
-from app.actions.forms import Implement, Verify
+from app.actions.changes import implement, plan_action, verify
+from app.actions.forms import Implement, PlanAction, Verify
 from app.actions.queries import actions_of
+from app.actions.rules import ActionKind
 from app.answers.rules import Level
 from app.reports.changes import order_report
 from app.reports.gather import gather
@@ -117,9 +118,17 @@ def test_a_failed_spot_check_is_a_gap_even_where_the_level_is_none(gap, audit, f
     assert rule.now == "−3 points; failed checks: 1"
 
 
-def test_a_finding_without_an_action_is_counted(gap, audit, failed, finding, at):
-    told = gap(at + DAY)
-    assert (told.unplanned, told.findings[0].unplanned) == (1, True)
+def test_what_is_contained_alone_has_no_corrective_action(
+    gap, session, site, finding, chen, wei, at
+):
+    assert gap(at + DAY).unplanned == 1
+    for kind, left in ((ActionKind.CONTAINMENT, 1), (ActionKind.CORRECTIVE, 0)):
+        what = "Close the washroom and mend the trap."
+        form = PlanAction(what=what, owner=chen.id, due_on=finding.due_on, kind=kind)
+        row = session.merge(finding)
+        plan_action(session, row, form, place=site, owner=chen, by=wei, at=at)
+        session.commit()
+        assert gap(at + DAY).unplanned == left
 
 
 def test_a_late_action_says_by_how_much(gap, audit, failed, finding, action, at):

@@ -67,6 +67,10 @@ def test_one_decision_asks_for_both(told, session, finding, at):
         )
     )
     session.commit()
+    [named] = told("gap", at=at + 2 * DAY).findings
+    assert [(one.step.code, one.due_on, one.days) for one in named.missed] == [
+        ("containment", at.date(), 2)
+    ]
     executive = told("executive", at=at + 2 * DAY)
     assert executive.overdue == Overdue(step=(finding.ref,))
     [ask] = [one.ask for one in executive.decisions if "past a step" in one.ask]

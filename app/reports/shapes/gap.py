@@ -18,7 +18,7 @@ from app.reports.shapes.base import (
     Standing,
     Term,
 )
-from app.reports.shapes.case import ON_TIME, Earlier, Overdue
+from app.reports.shapes.case import ON_TIME, Clock, Earlier, Overdue
 
 FULL, HIGHEST_FAILED = 4, 2
 MOST_COSTLY = 58
@@ -283,7 +283,8 @@ class GapAction:
 class GapFinding(Found):
     """`raised_in`: the audit, "" for none.
 
-    `days_late`: 0 unless it is open past its closing date.
+    `days_late`: 0 unless it is open past its closing date; `missed`: steps before it that are.
+    `unplanned`: open, and nothing is planned that would show the requirement to be met.
     """
 
     status: Term
@@ -293,12 +294,10 @@ class GapFinding(Found):
     due_on: date | None = None
     closed_on: date | None = None
     days_late: int = 0
+    missed: tuple[Clock, ...] = ()
+    unplanned: bool = False
     repeats: Earlier | None = None
     actions: tuple[GapAction, ...] = ()
-
-    @property
-    def unplanned(self) -> bool:
-        return self.status.code == "open" and not self.actions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -399,7 +398,7 @@ class GapDocument:
 
     @property
     def unplanned(self) -> int:
-        """Open findings for which nobody has planned anything."""
+        """Open findings without a remedy."""
         return sum(one.unplanned for one in self.findings)
 
     @property
