@@ -129,15 +129,16 @@ class _Mending:
         return say(what, self.lang, chance_of(self.finding.ref, self.began))
 
     def _contain(self) -> None:
+        what, told = self.remedy.contain or map(self._say_alike, ("contain", "contained"))
         form = PlanAction(
             kind=ActionKind.CONTAINMENT,
-            what=self._say_alike("contain"),
+            what=what,
             owner=self.owner.id,
             due_on=self._day(self.now) + DAY,
         )
         self._planned(form)
         self.now += 90 * MINUTE
-        self._implement(self._say_alike("contained"))
+        self._implement(told)
 
     def _plan(self) -> None:
         asks = Step.CAUSE_FOUND in self.steps

@@ -23,7 +23,10 @@ SHARES = {"lapse": 0.5, "held": 0.08, "better": 0.4}
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """In one language: the whys down to the root, and what answers it."""
+    """In one language: the whys down to the root, and what answers it.
+
+    `contain`: what is done at once and how that is told, where the item asks for words of its own.
+    """
 
     whys: Sequence[str]
     unseen: Sequence[str]
@@ -33,6 +36,7 @@ class Remedy:
     hazard: bool
     effort: Effort
     cost: int | None
+    contain: tuple[str, str] | None = None
 
 
 def written_in(text: str) -> str:
@@ -45,7 +49,7 @@ def say(what: str, lang: str, chance: Random) -> str:
 
 
 def remedy(item: str, lang: str, chance: Random) -> Remedy:
-    """One that fits the section of the item, else its whole domain."""
+    """One that fits the item, else its section, else its whole domain."""
     told = chance.choice(_fitting(item))
     root, said = _roots()[told["root"]], told[lang]
     return Remedy(
@@ -57,6 +61,7 @@ def remedy(item: str, lang: str, chance: Random) -> Remedy:
         hazard=root.get("hidden", False),
         effort=Effort(told["effort"]),
         cost=told.get("cost"),
+        contain=(said["contain"], said["contained"]) if "contain" in said else None,
     )
 
 
@@ -98,7 +103,7 @@ def _filled(text: str, lang: str, chance: Random, *, at: datetime | None = None)
 
 def _fitting(item: str) -> Sequence[Mapping[str, Any]]:
     section, domain = item.rpartition("-")[0], item.partition("-")[0]
-    for prefix in (section, domain):
+    for prefix in (item, section, domain):
         fitting = [one for one in _remedies() if prefix in one["on"]]
         if fitting:
             return fitting

@@ -47,7 +47,7 @@ def test_every_section_has_a_remedy_of_its_domain():
     told = {prefix for one in texts("remedies") for prefix in one["on"]}
     lacking = {one for one in sections() if not told & {one, one.partition("-")[0]}}
     assert not lacking
-    assert told <= {*sections(), *(one.partition("-")[0] for one in sections())}
+    assert told <= {*ids(), *sections(), *(one.partition("-")[0] for one in sections())}
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -59,7 +59,15 @@ def test_every_remedy_can_be_planned_and_names_no_weak_cause(lang):
             assert one.unseen
             assert len(one.whys) > 2
             assert not any(weak(text) for text in (*one.whys, *one.unseen))
-            assert {written_in(text) for text in (*one.whys, *one.unseen, one.work)} == {lang}
+            said = (*one.whys, *one.unseen, one.work, *(one.contain or ()))
+            assert {written_in(text) for text in said} == {lang}
+
+
+def test_an_item_that_stands_alone_is_contained_in_words_of_its_own():
+    of_section, of_item = (remedy(id, "en", chance_of(1)) for id in ("LGV-REC-001", "LGV-REC-002"))
+    assert of_section.contain is None
+    assert of_item.contain
+    assert of_section.work != of_item.work
 
 
 def test_the_causes_are_of_all_kinds():
