@@ -19,9 +19,8 @@ export function holds(measure: Measure, value: string) {
 
 /** A value with its unit, as the reader's language puts it; without a value the unit alone. */
 export function withUnit({ unit }: Pick<Measure, "unit">, value: string, say: Say) {
-  const key = `unit_${unit}`
-  const told = say(key, { n: value })
-  return (told === key ? say("unit_", { n: value, unit }) : told).trim()
+  const told = say(`unit_${unit}`, { n: value })
+  return (told === `unit_${unit}` ? say("unit_", { n: value, unit }) : told).trim()
 }
 
 /** In billionths, so that 0.1 is 0.1. */
