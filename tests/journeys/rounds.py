@@ -70,7 +70,12 @@ class Rounds:
             self.edition_id,
             self.edition,
             packs=[programmes.opened(pack) for pack in self.packs],
-            cast={"owner": self.chen, "quality": self.wei, "lead": self.marta},
+            cast={
+                "owner": self.chen,
+                "quality": self.wei,
+                "lead": self.marta,
+                "lead2": self.wei,
+            },
             grounds={self.site.code: Ground(SITES[0], self.site, self.zones)},
         )
 
