@@ -1,4 +1,7 @@
-"""Each finding and item that by itself keeps the list shut: what is behind the caps that hold."""
+"""Each finding and item that by itself keeps the list shut.
+
+It is behind a cap that holds, or behind a condition of the list that is not met.
+"""
 
 from collections.abc import Iterator
 from uuid import UUID
@@ -18,7 +21,7 @@ def barring(told: Told) -> tuple[d.Barring, ...]:
     """Findings first, then failed items that nobody has made a finding of."""
     open_ones = {f.ref: f for f, closure in told.findings if closure is None}
     by_item = {f.item: f for f in reversed(open_ones.values())}
-    refs = dict.fromkeys(_behind_the_caps(told.now.evaluation.trace))
+    refs = dict.fromkeys(_behind(told.now.evaluation.trace))
     findings = [open_ones[ref] for kind, ref in refs if kind == "finding" and ref in open_ones]
     named = {one.item for one in findings}
     items = [ref for kind, ref in refs if kind == "item" and ref not in named]
@@ -29,11 +32,14 @@ def barring(told: Told) -> tuple[d.Barring, ...]:
     )
 
 
-def _behind_the_caps(trace: Trace) -> Iterator[tuple[str, str]]:
+def _behind(trace: Trace) -> Iterator[tuple[str, str]]:
     """A score is held down by all of its items: these are told where the score is told."""
     for ruling in trace.children:
         if ruling.kind == "cap":
             yield from _named(ruling)
+        elif ruling.kind == "gate":
+            unmet = (one for one in ruling.children if one.value == "false")
+            yield from (ref for one in unmet for ref in _named(one))
 
 
 def _named(trace: Trace) -> Iterator[tuple[str, str]]:

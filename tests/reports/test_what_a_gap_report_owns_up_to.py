@@ -112,7 +112,7 @@ def test_a_score_says_how_it_came_about(gap, audit, failed, at):
 def test_a_failed_spot_check_is_a_gap_even_where_the_level_is_none(gap, audit, failed, answers, at):
     told = gap(at + DAY)
     assert told.gaps[0].id == "FAC-WSH-001"
-    assert told.points_lost >= told.cost_of_costliest > Decimal(0)
+    assert 100 - told.standing.total >= told.cost_of_costliest > Decimal(0)
     rule = next(one for one in told.method.rules if "spot check" in one.words)
     assert "takes 3 points off" in rule.words
     assert rule.now == "−3 points; failed checks: 1"

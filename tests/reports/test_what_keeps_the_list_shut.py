@@ -8,6 +8,7 @@ import pytest
 
 from app.findings.forms import RaiseFinding
 from app.findings.raise_changes import raise_finding
+from app.findings.rules import FindingClass
 from app.reports.changes import order_report
 from app.reports.executive import MOST_MOVES
 from app.reports.gather import gather
@@ -106,6 +107,17 @@ def test_a_finding_on_a_knock_out_item_says_both(
     session.commit()
     [one] = [row for row in as_of(at + 2 * DAY).barring if row.ref == finding.ref]
     assert (one.item, one.words, one.both) == (item.id, "Critical · knock-out", True)
+
+
+def test_an_overdue_major_finding_is_named_for_the_condition_that_it_breaks(
+    as_of, session, audit, finding, at
+):
+    session.merge(finding).class_ = FindingClass.MAJOR
+    session.commit()
+    assert as_of(at + DAY).barring == ()
+    late = at + (finding.due_on - at.date()) + 3 * DAY
+    [row] = as_of(late).barring
+    assert (row.ref, row.words, row.days_late) == (finding.ref, "Major", 3)
 
 
 def test_critical_items_without_a_finding_are_named(as_of, audit, answers, at):

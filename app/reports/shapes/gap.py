@@ -422,11 +422,6 @@ class GapDocument:
         return sum((one.points or Decimal(0) for one in self.costliest), Decimal(0))
 
     @property
-    def points_lost(self) -> Decimal:
-        """By all categories together."""
-        return sum((one.score.lost or Decimal(0) for one in self.categories), Decimal(0))
-
-    @property
     def moved(self) -> Moved:
         return sum((category.moved for category in self.categories), Moved())
 
