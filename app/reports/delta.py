@@ -292,6 +292,7 @@ def _checked(then: Look, now: Look) -> Iterable[d.Checked]:
                 before=rounded(sum(lost[0], ZERO)),
                 now=rounded(sum(lost[1], ZERO)),
                 findings=tuple(open_ones[item.id]),
+                unraised=bool(lost[1]) and item.id not in open_ones,
             )
 
 

@@ -36,8 +36,8 @@ def made_of(
         )
         now = say(_("none taken"))
         if taken.get(rule.node):
-            told = f"{taken[rule.node]:f}"
-            now = say(_("−{points} points; failed checks: {n}"), points=told, n=failed[rule.node])
+            told, n = f"{taken[rule.node]:f}", failed[rule.node]
+            now = say(_("−{points} points in all; failed checks: {n}"), points=told, n=n)
         yield _rule(pack, say(MADE), words, rule.origin, lang, now=now)
 
 

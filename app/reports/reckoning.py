@@ -1,6 +1,6 @@
 """How a category's figure came about, as the page of the explanation tells it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
@@ -29,21 +29,15 @@ def reckoned(
     one = nodes.get(node)
     if one is None or one.score.score is None:
         return None
-    costly = sorted(
-        ((item.id, cost[item.id]) for item in one.items if item.id in cost),
-        key=lambda pair: -pair[1],
-    )
+    told = [d.Cost(item=i.id, points=rounded(cost[i.id])) for i in one.items if i.id in cost]
+    costly = sorted((cost for cost in told if cost.points), key=lambda cost: -cost.points)
     weights = [n.score.weight for n in nodes.values() if n.score.lost is not None]
     whole = sum(weights, Decimal(0))
     return d.Reckoned(
         before=rounded_or_none(one.score.before),
         missing=rounded(HUNDRED - one.score.score),
         weights=whole,
-        costly=tuple(
-            d.Cost(item=id, points=rounded(lost))
-            for id, lost in costly[:MOST_COSTLY]
-            if rounded(lost)
-        ),
+        costly=_first(costly),
         deductions=tuple(
             d.Deducted(
                 item=taken.item,
@@ -57,3 +51,10 @@ def reckoned(
             if taken.counted
         ),
     )
+
+
+def _first(costs: Sequence[d.Cost]) -> tuple[d.Cost, ...]:
+    """The list ends between two figures, not among equals, if it can."""
+    shown, beyond = costs[:MOST_COSTLY], costs[MOST_COSTLY : MOST_COSTLY + 1]
+    dearer = (one for one in shown if all(one.points > other.points for other in beyond))
+    return tuple(dearer) or tuple(shown)

@@ -11,7 +11,9 @@ from app.answers.rules import Level
 from app.reports.changes import order_report
 from app.reports.gather import gather
 from app.reports.queries import by_id
+from app.reports.reckoning import _first
 from app.reports.rules import ReportKind
+from app.reports.shapes.gap import Cost
 from tests.cast import WASHROOMS
 
 DAY = timedelta(days=1)
@@ -115,7 +117,15 @@ def test_a_failed_spot_check_is_a_gap_even_where_the_level_is_none(gap, audit, f
     assert 100 - told.standing.total >= told.cost_of_costliest > Decimal(0)
     rule = next(one for one in told.method.rules if "spot check" in one.words)
     assert "takes 3 points off" in rule.words
-    assert rule.now == "−3 points; failed checks: 1"
+    assert rule.now == "−3 points in all; failed checks: 1"
+
+
+@pytest.mark.parametrize(
+    ("points", "n"), [([3, 2, 1], 3), ([9, 8, 7, 6, 5, 4, 3, 2, 2], 7), ([1] * 9, 8)]
+)
+def test_the_costliest_of_a_category_end_between_two_figures(points, n):
+    costs = [Cost(item=f"X-{i}", points=Decimal(one)) for i, one in enumerate(points)]
+    assert [one.points for one in _first(costs)] == points[:n]
 
 
 def test_what_is_contained_alone_has_no_corrective_action(

@@ -78,7 +78,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What failed spot checks of one item took off the total then and take off now."""
+    """What failed spot checks of one item took off the total then and take off now.
+
+    `unraised`: some fail now, and nobody has made a finding of it.
+    """
 
     item: str
     title: str
@@ -88,6 +91,7 @@ class Checked:
     before: Decimal
     now: Decimal
     findings: tuple[str, ...] = ()
+    unraised: bool = False
 
     @property
     def points(self) -> Decimal:
