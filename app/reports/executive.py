@@ -279,11 +279,8 @@ def _unraised(told: Told, soon: date) -> Iterator[d.Decision]:
     """Failed items that nobody has made a finding of: nobody mends these."""
     left = unraised(told, told.answers)
     if left:
-        ask = told.say(
-            _("Raise findings for the failed items that have none: {n}, {grave} of them critical."),
-            n=len(left),
-            grave=sum(item.severity == "critical" for item in left),
-        )
+        grave = sum(item.severity == "critical" for item in left)
+        ask = told.say(RAISE_GRAVE if grave else RAISE, n=len(left), grave=grave)
         yield d.Decision(ask=ask, why=told.say(WHY_UNRAISED), due_on=soon)
 
 
@@ -336,6 +333,10 @@ ORPHANS = _("Name an owner for the findings that have none: {refs}.")
 LATE = _("Set a new date, or another owner, for the findings past their closing date: {refs}.")
 LATE_AT_A_STEP = _("See to those past a step, which can still be closed in time: {refs}.")
 WHY_LATE = _("The buyer's clock has run out; each further week shows in the next audit.")
+RAISE = _("Raise findings for the failed items that have none: {n}, none of them critical.")
+RAISE_GRAVE = _(
+    "Raise findings for the failed items that have none: {n}, {grave} of them critical."
+)
 WHY_UNRAISED = _("Without a finding nobody is asked to mend them, and no day is set.")
 WHY_POINTS = _("Without them the list stays shut, even when nothing else bars it any more.")
 WHY_KNOCKS = _("Each of them by itself holds the verdict down, whatever else is mended.")
