@@ -132,7 +132,9 @@ def _alone(condition: ConditionResult) -> str:
     """Its one figure; "" where there are none or several, which would need their names."""
     told = [value for _name, value in condition.values]
     one = told[0] if len(told) == 1 else None
-    return f"{rounded(one).normalize():f}" if isinstance(one, Decimal) else ""
+    if not isinstance(one, Decimal):
+        return ""
+    return f"{one:.0f}" if one == one.to_integral_value() else f"{rounded(one):f}"
 
 
 def _follows(condition: ConditionResult) -> bool:
